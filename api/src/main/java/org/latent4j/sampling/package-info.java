@@ -1,0 +1,5 @@
+/** Markov kernels. */
+@NullMarked
+package org.latent4j.sampling;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,2 @@
+/** Benchmarks of the backends and models. */
+package org.latent4j.benchmarks;

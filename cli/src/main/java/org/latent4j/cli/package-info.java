@@ -1,0 +1,2 @@
+/** The {@code latent4j} command. */
+package org.latent4j.cli;
