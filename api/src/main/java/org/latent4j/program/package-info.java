@@ -1,7 +1,4 @@
-/**
- * Steps that are recorded once and run many times. Start with {@link
- * org.latent4j.program.Program#compile}; {@link org.latent4j.program.Step} says what a step may do.
- */
+/** Programs: a step traced once and run many times. */
 @NullMarked
 package org.latent4j.program;
 

@@ -1,0 +1,93 @@
+package org.latent4j.models.data;
+
+import org.latent4j.models.io.DataFormatException;
+
+/** Rules that values must keep, each with the message that names the first offender. */
+final class Checks {
+
+  private Checks() {}
+
+  /** A rule for one value. */
+  @FunctionalInterface
+  private interface Rule {
+    boolean holds(float value);
+  }
+
+  static void requireIn01(Values values, String name, String operation) {
+    require(
+        values,
+        name,
+        operation,
+        // Both comparisons are false for NaN, so it is refused too.
+        value -> value >= 0 && value <= 1,
+        "needs values in [0, 1]; scale or threshold the data first");
+  }
+
+  static void requireFinite(Values values, String name, String operation) {
+    require(values, name, operation, Float::isFinite, "needs finite values");
+  }
+
+  static void requireNoNaN(Values values, String name, String operation) {
+    require(values, name, operation, value -> !Float.isNaN(value), "cannot compare NaN");
+  }
+
+  private static void require(
+      Values values, String name, String operation, Rule rule, String description) {
+    float[] row = new float[values.columns()];
+    for (int i = 0; i < values.rows(); i++) {
+      values.copyRow(i, row, 0);
+      for (int j = 0; j < row.length; j++) {
+        if (!rule.holds(row[j])) {
+          throw new DataFormatException(
+              name
+                  + ": row "
+                  + i
+                  + ", column "
+                  + j
+                  + " (counted from 0) is "
+                  + row[j]
+                  + ", but "
+                  + operation
+                  + " "
+                  + description);
+        }
+      }
+    }
+  }
+
+  static void requireDifferent(String name, float minimum, float maximum) {
+    if (!(minimum < maximum)) {
+      throw new DataFormatException(
+          name + ": scaleToUnit needs two different values, but every one is " + minimum);
+    }
+  }
+
+  /** The number of rows in an array of {@code length} values. */
+  static int requireWholeRows(String name, int length, int columns) {
+    if (length == 0 || columns < 1 || length % columns != 0) {
+      throw new DataFormatException(
+          name + ": " + length + " values do not make whole rows of " + columns + " columns");
+    }
+    return length / columns;
+  }
+
+  /** The one length of all rows. */
+  static int requireEqualRows(String name, float[][] rows) {
+    if (rows.length == 0 || rows[0].length == 0) {
+      throw new DataFormatException(name + ": there are no values");
+    }
+    for (int row = 1; row < rows.length; row++) {
+      if (rows[row].length != rows[0].length) {
+        throw new DataFormatException(
+            name
+                + ": row "
+                + row
+                + " (counted from 0) has "
+                + rows[row].length
+                + " values, but row 0 has "
+                + rows[0].length);
+      }
+    }
+    return rows[0].length;
+  }
+}
