@@ -1,4 +1,7 @@
-/** Programs: a step traced once and run many times. */
+/**
+ * Steps that are recorded once and run many times. Start with {@link
+ * org.latent4j.program.Program#compile}; {@link org.latent4j.program.Step} says what a step may do.
+ */
 @NullMarked
 package org.latent4j.program;
 

@@ -1,0 +1,28 @@
+package org.latent4j.backend;
+
+/**
+ * A plan made ready to run, with the memory it needs. Used by one thread at a time.
+ *
+ * @see Backend#prepare
+ */
+public interface Executable extends AutoCloseable {
+  /**
+   * Runs the plan once: reads the inputs, computes every node, replaces the state.
+   *
+   * @param inputs one dense view per value of role INPUT, in their order; a view may start anywhere
+   *     in its storage
+   */
+  void run(View[] inputs);
+
+  /**
+   * Returns an output of the last run.
+   *
+   * @param index which output of the plan
+   * @return where it is; overwritten by the next run, freed by {@link #close()}
+   */
+  View output(int index);
+
+  /** Frees the memory that the executable made; constants and state stay. Closing twice is fine. */
+  @Override
+  void close();
+}

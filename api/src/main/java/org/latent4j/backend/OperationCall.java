@@ -1,0 +1,106 @@
+package org.latent4j.backend;
+
+import java.util.Arrays;
+import java.util.List;
+import org.latent4j.graph.Expression;
+import org.latent4j.graph.Expressions;
+import org.latent4j.graph.Layout;
+import org.latent4j.graph.Operation;
+
+/**
+ * An operation with the views it reads and writes, to be run by the matching method of a backend.
+ * Runs as often as wanted.
+ */
+public final class OperationCall {
+  private static final Key[] NO_KEYS = {};
+
+  private final Backend backend;
+  private final Operation operation;
+  private final View[] operands;
+  private final View[] results;
+  private final View[] inputs;
+  private final Key[] keys;
+
+  /**
+   * Binds an operation to views.
+   *
+   * @param backend who runs it
+   * @param operation what to do
+   * @param operands what it reads, in the order that {@link Operation} states
+   * @param results where it writes, dense
+   */
+  public OperationCall(Backend backend, Operation operation, View[] operands, View[] results) {
+    this.backend = backend;
+    this.operation = operation;
+    this.operands = operands;
+    this.results = results;
+    if (operation instanceof Operation.Elementwise elementwise) {
+      Expression expression = elementwise.expression();
+      inputs = Arrays.copyOf(operands, expression.inputCount());
+      keys = new Key[expression.keyCount()];
+      Arrays.setAll(keys, k -> Key.of(operands[expression.inputCount() + k]));
+    } else {
+      inputs = operands;
+      keys = NO_KEYS;
+    }
+  }
+
+  /** Reads the operands and writes the results. */
+  public void run() {
+    if (operation instanceof Operation.Elementwise elementwise) {
+      backend.elementwise(elementwise.expression(), elementwise.shape(), inputs, keys, results);
+    } else if (operation instanceof Operation.MatrixProduct product) {
+      matmul(product);
+    } else if (operation instanceof Operation.Reduction reduction) {
+      backend.reduce(reduction.op(), operands[0], reduction.axis(), results[0]);
+    } else if (operation instanceof Operation.Gather) {
+      backend.gather(operands[0], operands[1], results[0]);
+    } else if (operation instanceof Operation.ScatterAdd) {
+      fillZero(backend, results[0]);
+      backend.scatterAdd(operands[0], operands[1], results[0]);
+    } else if (operation instanceof Operation.Assemble assemble) {
+      assemble(assemble);
+    } else {
+      Operation.FoldKey fold = (Operation.FoldKey) operation;
+      View counter = fold.counted() ? operands[1] : null;
+      backend.foldKey(Key.of(operands[0]), fold.n(), counter, results[0]);
+    }
+  }
+
+  private void matmul(Operation.MatrixProduct product) {
+    Scalar alpha = new Scalar(product.alpha(), product.scaled() ? operands[2] : null);
+    if (product.beta() != 0) {
+      copy(backend, operands[operands.length - 1], results[0]);
+    }
+    backend.matmul(alpha, operands[0], operands[1], product.beta(), results[0]);
+  }
+
+  private void assemble(Operation.Assemble assemble) {
+    List<Layout> regions = assemble.regions();
+    long covered = regions.stream().mapToLong(region -> region.shape().size()).sum();
+    if (covered != assemble.shape().size()) {
+      fillZero(backend, results[0]);
+    }
+    for (int part = 0; part < operands.length; part++) {
+      Layout region = regions.get(part).shifted(results[0].layout().offset());
+      copy(backend, operands[part], new View(results[0].storage(), region));
+    }
+  }
+
+  private static void fillZero(Backend backend, View out) {
+    Expression zero = Expressions.zero(out.storage().type());
+    backend.elementwise(zero, out.layout().shape(), new View[0], NO_KEYS, new View[] {out});
+  }
+
+  /**
+   * Copies the elements of a view, converting them if the types differ.
+   *
+   * @param backend who copies
+   * @param from where to read
+   * @param to where to write, of the same shape
+   */
+  public static void copy(Backend backend, View from, View to) {
+    Expression copy = Expressions.copy(from.storage().type(), to.storage().type());
+    backend.elementwise(copy, to.layout().shape(), new View[] {from}, NO_KEYS, new View[] {to});
+  }
+}

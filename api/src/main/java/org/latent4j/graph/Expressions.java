@@ -1,0 +1,101 @@
+package org.latent4j.graph;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.latent4j.op.BinaryOp;
+import org.latent4j.op.DataType;
+import org.latent4j.op.UnaryOp;
+
+/** The expressions of a single operation, each made once. */
+public final class Expressions {
+  private static final Map<Object, Expression> KNOWN = new ConcurrentHashMap<>();
+
+  private record CopyOf(DataType from, DataType to) {}
+
+  private record UnaryOf(UnaryOp op, DataType type) {}
+
+  private record BinaryOf(BinaryOp op, DataType type) {}
+
+  private record ZeroOf(DataType type) {}
+
+  private Expressions() {}
+
+  /**
+   * Returns the type to compute in so that every element of a type is held exactly.
+   *
+   * @param type any type
+   * @return FLOAT32 for FLOAT32 and UINT8, FLOAT64 for FLOAT64 and INT32
+   */
+  public static DataType computeTypeOf(DataType type) {
+    return type == DataType.FLOAT64 || type == DataType.INT32 ? DataType.FLOAT64 : DataType.FLOAT32;
+  }
+
+  /**
+   * Returns the expression that copies its input, converting it.
+   *
+   * @param from the type read
+   * @param to the type stored
+   * @return {@code x0}
+   */
+  public static Expression copy(DataType from, DataType to) {
+    return KNOWN.computeIfAbsent(
+        new CopyOf(from, to),
+        unused -> {
+          // The wider of the two, so that neither the load nor the arithmetic loses anything.
+          boolean wide =
+              computeTypeOf(from) == DataType.FLOAT64 || computeTypeOf(to) == DataType.FLOAT64;
+          Expression.Builder builder = Expression.in(wide ? DataType.FLOAT64 : DataType.FLOAT32);
+          return builder.build(List.of(new Expression.Output(builder.input(0), to)));
+        });
+  }
+
+  /**
+   * Returns the expression that stores zero.
+   *
+   * @param type the type stored
+   * @return {@code 0}
+   */
+  public static Expression zero(DataType type) {
+    return KNOWN.computeIfAbsent(
+        new ZeroOf(type),
+        unused -> {
+          Expression.Builder builder = Expression.in(computeTypeOf(type));
+          return builder.build(List.of(new Expression.Output(builder.constant(0), type)));
+        });
+  }
+
+  /**
+   * Returns an operation on one input.
+   *
+   * @param op the operation
+   * @param type the type read and stored
+   * @return {@code op(x0)}
+   */
+  public static Expression unary(UnaryOp op, DataType type) {
+    return KNOWN.computeIfAbsent(
+        new UnaryOf(op, type),
+        unused -> {
+          Expression.Builder builder = Expression.in(computeTypeOf(type));
+          int output = builder.unary(op, builder.input(0));
+          return builder.build(List.of(new Expression.Output(output, type)));
+        });
+  }
+
+  /**
+   * Returns an operation on two inputs.
+   *
+   * @param op the operation
+   * @param type the type read and stored
+   * @return {@code op(x0, x1)}
+   */
+  public static Expression binary(BinaryOp op, DataType type) {
+    return KNOWN.computeIfAbsent(
+        new BinaryOf(op, type),
+        unused -> {
+          Expression.Builder builder = Expression.in(computeTypeOf(type));
+          int output = builder.binary(op, builder.input(0), builder.input(1));
+          return builder.build(List.of(new Expression.Output(output, type)));
+        });
+  }
+}

@@ -1,0 +1,522 @@
+package org.latent4j.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latent4j.graph.Expression;
+import org.latent4j.graph.Layout;
+import org.latent4j.graph.Operation;
+import org.latent4j.graph.Shape;
+import org.latent4j.op.BinaryOp;
+import org.latent4j.op.DataType;
+import org.latent4j.op.UnaryOp;
+
+/**
+ * Functions of tensors, to be imported statically. Each works element by element and broadcasts its
+ * operands unless it says otherwise; none changes an operand. Random draws are in {@link Random}.
+ */
+public final class Functions {
+  private Functions() {}
+
+  // ---- of one number ----
+
+  /**
+   * Computes -x.
+   *
+   * @param x of any type but UINT8; any number
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor neg(Tensor x) {
+    return Elementwise.unary(UnaryOp.NEG, x);
+  }
+
+  /**
+   * Computes |x|.
+   *
+   * @param x of any type but UINT8; any number
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor abs(Tensor x) {
+    return Elementwise.unary(UnaryOp.ABS, x);
+  }
+
+  /**
+   * Computes -1, 0 or 1.
+   *
+   * @param x of any type but UINT8; any number
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor sign(Tensor x) {
+    return Elementwise.unary(UnaryOp.SIGN, x);
+  }
+
+  /**
+   * Computes the largest integer not above x.
+   *
+   * @param x FLOAT32 or FLOAT64; any number
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor floor(Tensor x) {
+    return Elementwise.unary(UnaryOp.FLOOR, x);
+  }
+
+  /**
+   * Computes the square root of x.
+   *
+   * @param x FLOAT32 or FLOAT64; NaN below 0
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor sqrt(Tensor x) {
+    return Elementwise.unary(UnaryOp.SQRT, x);
+  }
+
+  /**
+   * Computes e<sup>x</sup>.
+   *
+   * @param x FLOAT32 or FLOAT64; any number
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor exp(Tensor x) {
+    return Elementwise.unary(UnaryOp.EXP, x);
+  }
+
+  /**
+   * Computes e<sup>x</sup> - 1, accurate near 0.
+   *
+   * @param x FLOAT32 or FLOAT64; any number
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor expm1(Tensor x) {
+    return Elementwise.unary(UnaryOp.EXPM1, x);
+  }
+
+  /**
+   * Computes the natural logarithm of x.
+   *
+   * @param x FLOAT32 or FLOAT64; -infinity at 0, NaN below
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor log(Tensor x) {
+    return Elementwise.unary(UnaryOp.LOG, x);
+  }
+
+  /**
+   * Computes log(1 + x), accurate near 0.
+   *
+   * @param x FLOAT32 or FLOAT64; NaN below -1
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor log1p(Tensor x) {
+    return Elementwise.unary(UnaryOp.LOG1P, x);
+  }
+
+  /**
+   * Computes the sine of x in radians.
+   *
+   * @param x FLOAT32 or FLOAT64; NaN at infinity
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor sin(Tensor x) {
+    return Elementwise.unary(UnaryOp.SIN, x);
+  }
+
+  /**
+   * Computes the cosine of x in radians.
+   *
+   * @param x FLOAT32 or FLOAT64; NaN at infinity
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor cos(Tensor x) {
+    return Elementwise.unary(UnaryOp.COS, x);
+  }
+
+  /**
+   * Computes the hyperbolic tangent of x.
+   *
+   * @param x FLOAT32 or FLOAT64; any number
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor tanh(Tensor x) {
+    return Elementwise.unary(UnaryOp.TANH, x);
+  }
+
+  /**
+   * Computes 1 / (1 + e<sup>-x</sup>).
+   *
+   * @param x FLOAT32 or FLOAT64; any number
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor sigmoid(Tensor x) {
+    return Elementwise.unary(UnaryOp.SIGMOID, x);
+  }
+
+  /**
+   * Computes log(1 + e<sup>x</sup>), without overflow.
+   *
+   * @param x FLOAT32 or FLOAT64; any number
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor softplus(Tensor x) {
+    return Elementwise.unary(UnaryOp.SOFTPLUS, x);
+  }
+
+  /**
+   * Computes the error function of x.
+   *
+   * @param x FLOAT32 or FLOAT64; any number
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor erf(Tensor x) {
+    return Elementwise.unary(UnaryOp.ERF, x);
+  }
+
+  /**
+   * Computes log |Gamma(x)|.
+   *
+   * @param x FLOAT32 or FLOAT64; infinity at 0, -1, -2, …
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor lgamma(Tensor x) {
+    return Elementwise.unary(UnaryOp.LGAMMA, x);
+  }
+
+  /**
+   * Computes the derivative of log Gamma at x.
+   *
+   * @param x FLOAT32 or FLOAT64; NaN at 0, -1, -2, …
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor digamma(Tensor x) {
+    return Elementwise.unary(UnaryOp.DIGAMMA, x);
+  }
+
+  /**
+   * Computes x<sup>2</sup>.
+   *
+   * @param x of any type but UINT8
+   * @return the squares, of the shape and type of x
+   */
+  public static Tensor square(Tensor x) {
+    return x.mul(x);
+  }
+
+  /**
+   * Computes max(x, 0), the rectified linear unit; NaN stays NaN.
+   *
+   * @param x of any type but UINT8
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor relu(Tensor x) {
+    return max(x, 0);
+  }
+
+  /**
+   * Computes x where x is positive and {@code slope * x} elsewhere.
+   *
+   * @param x FLOAT32 or FLOAT64
+   * @param slope the slope below 0
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor leakyRelu(Tensor x, double slope) {
+    return where(lt(x, 0), x.mul(slope), x);
+  }
+
+  // ---- of two or three numbers ----
+
+  /**
+   * Computes x<sup>y</sup>.
+   *
+   * @param x FLOAT32 or FLOAT64
+   * @param y of the same type
+   * @return the results, of that type
+   */
+  public static Tensor pow(Tensor x, Tensor y) {
+    return Elementwise.binary(BinaryOp.POW, x, y);
+  }
+
+  /**
+   * Computes x<sup>y</sup>.
+   *
+   * @param x FLOAT32 or FLOAT64
+   * @param y a number that the type can hold
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor pow(Tensor x, double y) {
+    return Elementwise.binary(BinaryOp.POW, x, y);
+  }
+
+  /**
+   * Computes the smaller of x and y; NaN if either is.
+   *
+   * @param x of any type but UINT8
+   * @param y of the same type
+   * @return the results, of that type
+   */
+  public static Tensor min(Tensor x, Tensor y) {
+    return Elementwise.binary(BinaryOp.MIN, x, y);
+  }
+
+  /**
+   * Computes the smaller of x and y; NaN if either is.
+   *
+   * @param x of any type but UINT8
+   * @param y a number that the type can hold
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor min(Tensor x, double y) {
+    return Elementwise.binary(BinaryOp.MIN, x, y);
+  }
+
+  /**
+   * Computes the larger of x and y; NaN if either is.
+   *
+   * @param x of any type but UINT8
+   * @param y of the same type
+   * @return the results, of that type
+   */
+  public static Tensor max(Tensor x, Tensor y) {
+    return Elementwise.binary(BinaryOp.MAX, x, y);
+  }
+
+  /**
+   * Computes the larger of x and y; NaN if either is.
+   *
+   * @param x of any type but UINT8
+   * @param y a number that the type can hold
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor max(Tensor x, double y) {
+    return Elementwise.binary(BinaryOp.MAX, x, y);
+  }
+
+  /**
+   * Computes 1 where x &lt; y, else 0; 0 where either is NaN.
+   *
+   * @param x of any type but UINT8
+   * @param y of the same type
+   * @return the results, of that type
+   */
+  public static Tensor lt(Tensor x, Tensor y) {
+    return Elementwise.binary(BinaryOp.LT, x, y);
+  }
+
+  /**
+   * Computes 1 where x &lt; y, else 0; 0 where either is NaN.
+   *
+   * @param x of any type but UINT8
+   * @param y a number that the type can hold
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor lt(Tensor x, double y) {
+    return Elementwise.binary(BinaryOp.LT, x, y);
+  }
+
+  /**
+   * Computes 1 where x &lt;= y, else 0; 0 where either is NaN.
+   *
+   * @param x of any type but UINT8
+   * @param y of the same type
+   * @return the results, of that type
+   */
+  public static Tensor le(Tensor x, Tensor y) {
+    return Elementwise.binary(BinaryOp.LE, x, y);
+  }
+
+  /**
+   * Computes 1 where x &lt;= y, else 0; 0 where either is NaN.
+   *
+   * @param x of any type but UINT8
+   * @param y a number that the type can hold
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor le(Tensor x, double y) {
+    return Elementwise.binary(BinaryOp.LE, x, y);
+  }
+
+  /**
+   * Computes 1 where x = y, else 0; 0 where either is NaN.
+   *
+   * @param x of any type but UINT8
+   * @param y of the same type
+   * @return the results, of that type
+   */
+  public static Tensor eq(Tensor x, Tensor y) {
+    return Elementwise.binary(BinaryOp.EQ, x, y);
+  }
+
+  /**
+   * Computes 1 where x = y, else 0; 0 where either is NaN.
+   *
+   * @param x of any type but UINT8
+   * @param y a number that the type can hold
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor eq(Tensor x, double y) {
+    return Elementwise.binary(BinaryOp.EQ, x, y);
+  }
+
+  /**
+   * Computes x - y for a number x.
+   *
+   * @param x a number that the type of y can hold
+   * @param y of any type but UINT8
+   * @return the results, of the shape and type of y
+   */
+  public static Tensor sub(double x, Tensor y) {
+    return Elementwise.binary(BinaryOp.SUB, x, y);
+  }
+
+  /**
+   * Computes x / y for a number x.
+   *
+   * @param x a number that the type of y can hold
+   * @param y FLOAT32 or FLOAT64
+   * @return the results, of the shape and type of y
+   */
+  public static Tensor div(double x, Tensor y) {
+    return Elementwise.binary(BinaryOp.DIV, x, y);
+  }
+
+  /**
+   * Computes x<sup>y</sup> for a number x.
+   *
+   * @param x a number that the type of y can hold
+   * @param y FLOAT32 or FLOAT64
+   * @return the results, of the shape and type of y
+   */
+  public static Tensor pow(double x, Tensor y) {
+    return Elementwise.binary(BinaryOp.POW, x, y);
+  }
+
+  /**
+   * Chooses element by element. Unlike a product with a mask, what is not chosen can be NaN or
+   * infinite.
+   *
+   * @param condition chooses {@code then} where it is not 0; NaN counts as true
+   * @param then of the type of the condition
+   * @param otherwise of the same type
+   * @return the chosen elements
+   */
+  public static Tensor where(Tensor condition, Tensor then, Tensor otherwise) {
+    Checks.sameType("where", condition, then);
+    Checks.sameType("where", then, otherwise);
+    Checks.number("where", then);
+    return Elementwise.where(condition, then, otherwise);
+  }
+
+  // ---- along an axis ----
+
+  /**
+   * Computes log(sum e<sup>x</sup>) along an axis without overflow.
+   *
+   * @param x FLOAT32 or FLOAT64
+   * @param axis the axis, negative from the end; it is dropped and must not be empty
+   * @return the results; -infinity where all elements are
+   */
+  public static Tensor logSumExp(Tensor x, int axis) {
+    int at = x.shape().axis(axis);
+    Tensor largest = x.max(at);
+    // Where the largest is infinite, subtracting it would give NaN.
+    Tensor finite = Elementwise.finiteOrZero(largest);
+    return log(exp(x.sub(finite.expand(at))).sum(at)).add(finite);
+  }
+
+  /**
+   * Computes e<sup>x</sup> / sum e<sup>x</sup> along an axis without overflow.
+   *
+   * @param x FLOAT32 or FLOAT64
+   * @param axis the axis, negative from the end; not empty
+   * @return probabilities that add up to 1 along the axis, of the shape of x
+   */
+  public static Tensor softmax(Tensor x, int axis) {
+    int at = x.shape().axis(axis);
+    Tensor weights = exp(x.sub(x.max(at).expand(at)));
+    return weights.div(weights.sum(at).expand(at));
+  }
+
+  /**
+   * Computes the logarithm of {@link #softmax}, accurate for small probabilities.
+   *
+   * @param x FLOAT32 or FLOAT64
+   * @param axis the axis, negative from the end; not empty
+   * @return log probabilities, of the shape of x
+   */
+  public static Tensor logSoftmax(Tensor x, int axis) {
+    int at = x.shape().axis(axis);
+    return x.sub(logSumExp(x, at).expand(at));
+  }
+
+  /**
+   * Gives every element its position along an axis.
+   *
+   * @param x gives the shape and the type; its elements are not read
+   * @param axis the axis, negative from the end
+   * @return 0, 1, 2, … along the axis
+   */
+  public static Tensor indexLike(Tensor x, int axis) {
+    Checks.number("indexLike", x);
+    Expression.Builder builder = Elementwise.builderFor(x.type());
+    int output = builder.index(x.shape().axis(axis));
+    return Elementwise.like(x, builder, output, List.of());
+  }
+
+  /**
+   * Turns labels into indicator vectors.
+   *
+   * @param labels INT32 of any shape
+   * @param classes the number of classes
+   * @param type the type of the result
+   * @return of the shape of the labels with one more axis of extent {@code classes}: 1 at the
+   *     label, 0 elsewhere; all 0 for a label that is not below {@code classes}
+   * @throws IllegalArgumentException if the labels are not INT32
+   */
+  public static Tensor oneHot(Tensor labels, int classes, DataType type) {
+    if (labels.type() != DataType.INT32) {
+      throw new IllegalArgumentException("oneHot: labels must be INT32, but are " + labels.type());
+    }
+    Shape shape = labels.shape().with(labels.shape().rank(), classes);
+    Tensor repeated = labels.expand(-1).broadcastTo(shape);
+    return eq(repeated, indexLike(repeated, -1)).cast(type);
+  }
+
+  /**
+   * Joins tensors along an axis.
+   *
+   * @param axis the axis, negative from the end
+   * @param parts tensors of one type whose extents agree but along the axis, at least one
+   * @return the joined tensor
+   * @throws IllegalArgumentException if types or the other extents differ
+   */
+  public static Tensor concat(int axis, Tensor... parts) {
+    if (parts.length == 0) {
+      throw new IllegalArgumentException("concat: at least one tensor is needed");
+    }
+    int at = parts[0].shape().axis(axis);
+    int extent = 0;
+    for (Tensor part : parts) {
+      Checks.sameType("concat", parts[0], part);
+      boolean fits =
+          part.shape().rank() == parts[0].shape().rank()
+              && part.shape().without(at).equals(parts[0].shape().without(at));
+      if (!fits) {
+        throw new IllegalArgumentException(
+            "concat: "
+                + part.shape()
+                + " does not fit "
+                + parts[0].shape()
+                + " but along axis "
+                + at);
+      }
+      extent = Math.addExact(extent, part.shape().dim(at));
+    }
+    Shape shape = parts[0].shape().without(at).with(at, extent);
+    List<Layout> regions = new ArrayList<>();
+    int from = 0;
+    for (Tensor part : parts) {
+      regions.add(Layout.dense(shape).slice(at, from, from + part.shape().dim(at)));
+      from += part.shape().dim(at);
+    }
+    List<Tensor> operands = List.of(parts);
+    return Evaluator.of("concat", operands, List.of())
+        .apply(new Operation.Assemble(shape, regions), operands, parts[0].type(), shape);
+  }
+}

@@ -1,0 +1,167 @@
+package org.latent4j.tensor;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records of tensors, read and rebuilt component by component. A tree is a {@link Tensor}, a {@link
+ * RandomKey}, a {@link List} of trees, or a record whose components are trees; its leaves are the
+ * tensors and keys, in the order of the components.
+ *
+ * <p>The state, the input and the output of a program are trees, and so are the parameters of a
+ * model.
+ */
+public final class TensorTree {
+  private static final ClassValue<RecordAccess> ACCESS =
+      new ClassValue<>() {
+        @Override
+        protected RecordAccess computeValue(Class<?> type) {
+          return new RecordAccess(type);
+        }
+      };
+
+  private TensorTree() {}
+
+  /**
+   * Lists the leaves.
+   *
+   * @param tree the tree
+   * @return its tensors and keys in order
+   * @throws IllegalArgumentException if a component is of another kind
+   */
+  public static List<Object> leaves(Object tree) {
+    List<Object> leaves = new ArrayList<>();
+    map(
+        tree,
+        leaf -> {
+          leaves.add(leaf);
+          return leaf;
+        });
+    return leaves;
+  }
+
+  /**
+   * Names the leaves by their components: {@code params.weights}, or {@code layers.0.bias} in a
+   * list.
+   *
+   * @param tree the tree
+   * @return one name per leaf, in order; the empty name if the tree is a leaf itself
+   * @throws IllegalArgumentException if a component is of another kind
+   */
+  public static List<String> names(Object tree) {
+    List<String> names = new ArrayList<>();
+    walk(
+        tree,
+        "",
+        (name, leaf) -> {
+          names.add(name);
+          return leaf;
+        });
+    return names;
+  }
+
+  /**
+   * Rebuilds a tree with other leaves.
+   *
+   * @param tree the tree to take the structure from
+   * @param replace gives the new leaf for each old one, called in order; it must return a tensor
+   *     for a tensor and a key for a key
+   * @param <T> the type of the tree
+   * @return a tree of the same structure
+   * @throws IllegalArgumentException if a component is of another kind
+   */
+  @SuppressWarnings("unchecked") // A tree is rebuilt with the constructor of its own class.
+  public static <T> T map(T tree, UnaryOperator<Object> replace) {
+    return (T) walk(tree, "", (name, leaf) -> replace.apply(leaf));
+  }
+
+  private interface Visitor {
+    Object visit(String name, Object leaf);
+  }
+
+  private static Object walk(@Nullable Object tree, String name, Visitor visitor) {
+    if (tree instanceof Tensor || tree instanceof RandomKey) {
+      return visitor.visit(name, tree);
+    }
+    if (tree instanceof List) {
+      List<Object> rebuilt = new ArrayList<>();
+      for (Object element : (List<?>) tree) {
+        rebuilt.add(walk(element, join(name, Integer.toString(rebuilt.size())), visitor));
+      }
+      return List.copyOf(rebuilt);
+    }
+    if (tree instanceof Record) {
+      RecordAccess access = ACCESS.get(tree.getClass());
+      Object[] rebuilt = new Object[access.names.length];
+      for (int i = 0; i < rebuilt.length; i++) {
+        rebuilt[i] = walk(access.get(tree, i), join(name, access.names[i]), visitor);
+      }
+      return access.make(rebuilt);
+    }
+    throw new IllegalArgumentException(
+        "tree: component '"
+            + name
+            + "' is "
+            + (tree == null ? "null" : "of type " + tree.getClass().getSimpleName())
+            + "; only Tensor, RandomKey, lists and records of them are allowed (a number that changes"
+            + " from run to run is a rank-0 tensor)");
+  }
+
+  private static String join(String path, String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  /** The accessors and the canonical constructor of a record class. */
+  private static final class RecordAccess {
+    private final String[] names;
+    private final Method[] accessors;
+    private final Constructor<?> constructor;
+
+    RecordAccess(Class<?> type) {
+      RecordComponent[] components = type.getRecordComponents();
+      names = new String[components.length];
+      accessors = new Method[components.length];
+      Class<?>[] types = new Class<?>[components.length];
+      for (int i = 0; i < components.length; i++) {
+        names[i] = components[i].getName();
+        accessors[i] = components[i].getAccessor();
+        accessors[i].setAccessible(true);
+        types[i] = components[i].getType();
+      }
+      try {
+        constructor = type.getDeclaredConstructor(types);
+        constructor.setAccessible(true);
+      } catch (NoSuchMethodException e) {
+        throw new IllegalStateException("tree: " + type + " has no canonical constructor", e);
+      }
+    }
+
+    @Nullable Object get(Object instance, int component) {
+      try {
+        return accessors[component].invoke(instance);
+      } catch (IllegalAccessException | InvocationTargetException e) {
+        throw new IllegalStateException(
+            "tree: can't read component '" + names[component] + "' of " + instance.getClass(), e);
+      }
+    }
+
+    Object make(Object[] components) {
+      try {
+        return constructor.newInstance(components);
+      } catch (InvocationTargetException e) {
+        if (e.getCause() instanceof RuntimeException) {
+          throw (RuntimeException) e.getCause();
+        }
+        throw new IllegalStateException("tree: can't make " + constructor.getName(), e);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("tree: can't make " + constructor.getName(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.latent4j.op;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Reads the tables that {@code src/test/python/known_answers.py} writes. */
+public final class KnownAnswers {
+  private KnownAnswers() {}
+
+  /**
+   * Reads a table.
+   *
+   * @param anchor a class of the package that holds the file
+   * @param file the name of the file
+   * @param kind the first cell of the rows wanted
+   * @return the rows, at least one, without comments
+   */
+  public static List<String[]> rows(Class<?> anchor, String file, String kind) {
+    try (InputStream in = anchor.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException(file + ": no such resource beside " + anchor);
+      }
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      List<String[]> rows =
+          text.lines()
+              .filter(line -> line.startsWith(kind + ","))
+              .map(line -> line.split(",", -1))
+              .toList();
+      if (rows.isEmpty()) {
+        throw new IllegalStateException(file + ": no rows of kind " + kind);
+      }
+      return rows;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
