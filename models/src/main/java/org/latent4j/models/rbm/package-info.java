@@ -1,0 +1,11 @@
+/**
+ * Restricted Boltzmann machines. Start with {@link org.latent4j.models.rbm.Rbm}: energies,
+ * conditional distributions and Gibbs sampling as pure functions of {@link
+ * org.latent4j.models.rbm.RbmParameters}. {@link org.latent4j.models.rbm.ContrastiveDivergence}
+ * estimates what a learning step needs and {@link org.latent4j.models.rbm.RbmUpdate} takes the
+ * step.
+ */
+@NullMarked
+package org.latent4j.models.rbm;
+
+import org.jspecify.annotations.NullMarked;
