@@ -1,2 +1,5 @@
-/** The {@code latent4j} command. */
+/**
+ * The {@code latent4j} command: {@link org.latent4j.cli.Main} is the entry, the commands are in
+ * {@code command}.
+ */
 package org.latent4j.cli;

@@ -1,0 +1,7 @@
+/**
+ * How fast a backend is on this machine.
+ *
+ * <p>Start at {@link org.latent4j.cli.doctor.SpeedTest}. It times the backend's own entry points,
+ * so that what tensors and programs add is left out.
+ */
+package org.latent4j.cli.doctor;
