@@ -1,0 +1,107 @@
+package org.latent4j.backend.java.host;
+
+import java.util.Arrays;
+import org.latent4j.op.DataType;
+
+/**
+ * Arrays of any element type, and conversions as {@link org.latent4j.graph.Expression} has them.
+ */
+final class Elements {
+  private Elements() {}
+
+  /** Returns the array of a workspace for elements of a type. */
+  static Object array(Workspace workspace, DataType type) {
+    return switch (type) {
+      case FLOAT32 -> workspace.floats;
+      case FLOAT64 -> workspace.doubles;
+      case INT32 -> workspace.ints;
+      case UINT8 -> workspace.bytes;
+    };
+  }
+
+  /** Repeats {@code array[at]} so that it stands there {@code count} times. */
+  static void repeat(Object array, int at, int count) {
+    if (array instanceof float[] floats) {
+      Arrays.fill(floats, at, at + count, floats[at]);
+    } else if (array instanceof double[] doubles) {
+      Arrays.fill(doubles, at, at + count, doubles[at]);
+    } else if (array instanceof int[] ints) {
+      Arrays.fill(ints, at, at + count, ints[at]);
+    } else {
+      byte[] bytes = (byte[]) array;
+      Arrays.fill(bytes, at, at + count, bytes[at]);
+    }
+  }
+
+  /** Converts elements of another type to floats. */
+  static void toFloats(Object array, float[] out, int n) {
+    if (array instanceof byte[] bytes) {
+      for (int i = 0; i < n; i++) {
+        out[i] = bytes[i] & 0xff;
+      }
+    } else if (array instanceof int[] ints) {
+      for (int i = 0; i < n; i++) {
+        out[i] = ints[i];
+      }
+    } else {
+      double[] doubles = (double[]) array;
+      for (int i = 0; i < n; i++) {
+        out[i] = (float) doubles[i];
+      }
+    }
+  }
+
+  /** Converts elements of another type to doubles. */
+  static void toDoubles(Object array, double[] out, int n) {
+    if (array instanceof byte[] bytes) {
+      for (int i = 0; i < n; i++) {
+        out[i] = bytes[i] & 0xff;
+      }
+    } else if (array instanceof int[] ints) {
+      for (int i = 0; i < n; i++) {
+        out[i] = ints[i];
+      }
+    } else {
+      float[] floats = (float[]) array;
+      for (int i = 0; i < n; i++) {
+        out[i] = floats[i];
+      }
+    }
+  }
+
+  /** Converts floats to elements of another type: integers truncate and saturate, NaN gives 0. */
+  static void fromFloats(float[] values, Object array, int n) {
+    if (array instanceof byte[] bytes) {
+      for (int i = 0; i < n; i++) {
+        bytes[i] = (byte) Math.max(0, Math.min(255, (int) values[i]));
+      }
+    } else if (array instanceof int[] ints) {
+      for (int i = 0; i < n; i++) {
+        ints[i] = (int) values[i];
+      }
+    } else {
+      double[] doubles = (double[]) array;
+      for (int i = 0; i < n; i++) {
+        doubles[i] = values[i];
+      }
+    }
+  }
+
+  /** Converts doubles to elements of another type: integers truncate and saturate, NaN gives 0. */
+  static void fromDoubles(double[] values, Object array, int n) {
+    if (array instanceof byte[] bytes) {
+      for (int i = 0; i < n; i++) {
+        bytes[i] = (byte) Math.max(0, Math.min(255, (int) values[i]));
+      }
+    } else if (array instanceof int[] ints) {
+      for (int i = 0; i < n; i++) {
+        ints[i] = (int) values[i];
+      }
+    } else {
+      float[] floats = (float[]) array;
+      for (int i = 0; i < n; i++) {
+        floats[i] = (float) values[i];
+      }
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package org.latent4j.backend.java.host;
+
+import org.latent4j.backend.java.loops.FloatLoops;
+import org.latent4j.op.DataType;
+
+/** Runs kernels whose registers are floats. */
+final class FloatInterpreter {
+  private final ElementwiseCall call;
+  private final Workspace workspace;
+  private final float[][] registers;
+
+  private FloatInterpreter(ElementwiseCall call, Workspace workspace) {
+    this.call = call;
+    this.workspace = workspace;
+    this.registers = workspace.floatRegisters(call.kernel().registers());
+  }
+
+  /** Computes the chunks {@code from .. to - 1}. */
+  static void run(ElementwiseCall call, Workspace workspace, long from, long to) {
+    FloatInterpreter interpreter = new FloatInterpreter(call, workspace);
+    int longest = 0;
+    for (long chunk = from; chunk < to; chunk++) {
+      int n = call.traversal().length(chunk);
+      interpreter.compute(call.traversal().start(chunk), n, n > longest);
+      longest = Math.max(longest, n);
+    }
+  }
+
+  /** Computes a chunk; what is the same for every chunk only if it has not been yet. */
+  private void compute(long start, int n, boolean first) {
+    if (first) {
+      for (Instruction.Fill fill : call.kernel().prologue()) {
+        java.util.Arrays.fill(registers[fill.out()], 0, n, (float) fill.value());
+      }
+    }
+    for (Instruction instruction : call.kernel().body()) {
+      if (first || !call.isSteady(instruction)) {
+        execute(instruction, start, n);
+      }
+    }
+    for (int output = 0; output < call.outputs(); output++) {
+      store(output, registers[call.kernel().results().get(output)], start, n);
+    }
+  }
+
+  private void execute(Instruction instruction, long start, int n) {
+    float[] out = registers[instruction.out()];
+    if (instruction instanceof Instruction.Load load) {
+      load(load.slot(), start, out, n);
+    } else if (instruction instanceof Instruction.Unary unary) {
+      FloatLoops.apply(unary.op(), registers[unary.operand()], out, n, workspace.floatScratch);
+    } else if (instruction instanceof Instruction.Binary binary) {
+      float[] left = registers[binary.left()];
+      float[] right = registers[binary.right()];
+      FloatLoops.apply(binary.op(), left, right, out, n, workspace.floatScratch);
+    } else if (instruction instanceof Instruction.Ternary t) {
+      float[] first = registers[t.first()];
+      float[] second = registers[t.second()];
+      float[] third = registers[t.third()];
+      FloatLoops.apply(t.op(), first, second, third, out, n, workspace.floatScratch);
+    } else if (instruction instanceof Instruction.Bernoulli draw) {
+      FloatLoops.bernoulli(registers[draw.uniform()], registers[draw.probability()], out, n);
+    } else if (instruction instanceof Instruction.Draw draw) {
+      long index = draw.firstIndex() + start;
+      workspace.threefry.float32(call.key(draw.keySlot()), index, out, n, workspace.floatScratch);
+    } else if (instruction instanceof Instruction.Position position) {
+      call.positions(position.axis(), start, workspace.doubles, n);
+      Elements.toFloats(workspace.doubles, out, n);
+    }
+  }
+
+  private void load(int slot, long start, float[] out, int n) {
+    DataType type = call.input(slot).type();
+    if (type == DataType.FLOAT32) {
+      call.read(slot, start, out, n);
+    } else {
+      Object array = Elements.array(workspace, type);
+      call.read(slot, start, array, n);
+      Elements.toFloats(array, out, n);
+    }
+  }
+
+  private void store(int output, float[] values, long start, int n) {
+    DataType type = call.output(output).type();
+    if (type == DataType.FLOAT32) {
+      call.write(output, start, values, n);
+    } else {
+      Object array = Elements.array(workspace, type);
+      Elements.fromFloats(values, array, n);
+      call.write(output, start, array, n);
+    }
+  }
+}

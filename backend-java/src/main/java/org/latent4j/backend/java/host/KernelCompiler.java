@@ -1,0 +1,185 @@
+package org.latent4j.backend.java.host;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.latent4j.graph.Expression;
+import org.latent4j.op.BinaryOp;
+import org.latent4j.op.TernaryOp;
+import org.latent4j.op.UnaryOp;
+
+/**
+ * Turns an expression into instructions. Nodes that no output needs are left out, a register is
+ * used again once its value has been read for the last time, and a Bernoulli draw becomes one
+ * instruction. Inputs and constants keep registers of their own, because some are filled once for
+ * many chunks.
+ */
+final class KernelCompiler {
+  private final Expression expression;
+  private final List<Expression.Node> nodes;
+  private final int[] uses;
+  private final int[] registerOf;
+  private final Deque<Integer> free = new ArrayDeque<>();
+  private final List<Instruction.Fill> prologue = new ArrayList<>();
+  private final List<Instruction> body = new ArrayList<>();
+  private int registers;
+  private double cost;
+
+  private KernelCompiler(Expression expression) {
+    this.expression = expression;
+    this.nodes = expression.nodes();
+    this.uses = new int[nodes.size()];
+    this.registerOf = new int[nodes.size()];
+  }
+
+  static Kernel compile(Expression expression) {
+    return new KernelCompiler(expression).compile();
+  }
+
+  private Kernel compile() {
+    expression.outputs().forEach(output -> uses[output.node()]++);
+    for (int node = nodes.size() - 1; node >= 0; node--) {
+      if (uses[node] > 0) {
+        for (int operand : operands(node)) {
+          uses[operand]++;
+        }
+      }
+    }
+    for (int node = 0; node < nodes.size(); node++) {
+      if (uses[node] > 0) {
+        emit(node);
+      }
+    }
+    List<Integer> results =
+        expression.outputs().stream().map(output -> registerOf[output.node()]).toList();
+    cost += 0.1 * results.size();
+    return new Kernel(
+        expression.computeType(),
+        List.copyOf(prologue),
+        List.copyOf(body),
+        registers,
+        results,
+        expression.outputs(),
+        cost);
+  }
+
+  /** The nodes that a node reads; a Bernoulli draw reads its uniform and its probability. */
+  private int[] operands(int number) {
+    Expression.Node node = nodes.get(number);
+    if (node instanceof Expression.Unary unary) {
+      return new int[] {unary.operand()};
+    } else if (node instanceof Expression.Binary binary) {
+      return isSquare(binary)
+          ? new int[] {binary.left()}
+          : new int[] {binary.left(), binary.right()};
+    } else if (node instanceof Expression.Ternary ternary) {
+      int uniform = bernoulliUniform(ternary);
+      return uniform >= 0
+          ? new int[] {uniform, ternary.third()}
+          : new int[] {ternary.first(), ternary.second(), ternary.third()};
+    }
+    return new int[0];
+  }
+
+  private void emit(int number) {
+    Expression.Node node = nodes.get(number);
+    if (node instanceof Expression.Input input) {
+      registerOf[number] = registers++;
+      body.add(new Instruction.Load(input.slot(), registerOf[number]));
+      cost += 0.1;
+    } else if (node instanceof Expression.Constant constant) {
+      registerOf[number] = registers++;
+      prologue.add(new Instruction.Fill(constant.value(), registerOf[number]));
+    } else {
+      int[] operands = operands(number);
+      int[] from = new int[operands.length];
+      for (int i = 0; i < operands.length; i++) {
+        from[i] = registerOf[operands[i]];
+        release(operands[i]);
+      }
+      registerOf[number] = free.isEmpty() ? registers++ : free.pop();
+      body.add(instruction(node, from, registerOf[number]));
+    }
+  }
+
+  private void release(int node) {
+    boolean pinned =
+        nodes.get(node) instanceof Expression.Input
+            || nodes.get(node) instanceof Expression.Constant;
+    if (--uses[node] == 0 && !pinned) {
+      free.push(registerOf[node]);
+    }
+  }
+
+  private Instruction instruction(Expression.Node node, int[] from, int out) {
+    if (node instanceof Expression.Index index) {
+      cost += 1;
+      return new Instruction.Position(index.axis(), out);
+    } else if (node instanceof Expression.Uniform uniform) {
+      cost += 1.2;
+      return new Instruction.Draw(uniform.keySlot(), uniform.firstIndex(), out);
+    } else if (node instanceof Expression.Unary unary) {
+      cost += cost(unary.op());
+      return new Instruction.Unary(unary.op(), from[0], out);
+    } else if (node instanceof Expression.Binary binary) {
+      if (isSquare(binary)) {
+        cost += 0.1;
+        return new Instruction.Binary(BinaryOp.MUL, from[0], from[0], out);
+      }
+      cost += cost(binary.op());
+      return new Instruction.Binary(binary.op(), from[0], from[1], out);
+    } else if (from.length == 2) {
+      cost += 0.2;
+      return new Instruction.Bernoulli(from[0], from[1], out);
+    }
+    cost += 0.4;
+    Expression.Ternary ternary = (Expression.Ternary) node;
+    return new Instruction.Ternary(ternary.op(), from[0], from[1], from[2], out);
+  }
+
+  private static double cost(UnaryOp op) {
+    return switch (op) {
+      case NEG, ABS, SIGN, SQRT -> 0.1;
+      case FLOOR -> 0.4;
+      case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, SOFTPLUS -> 1;
+      case ERF, LGAMMA, DIGAMMA -> 20;
+    };
+  }
+
+  private static double cost(BinaryOp op) {
+    return switch (op) {
+      case ADD, SUB, MUL, DIV, MIN, MAX -> 0.1;
+      case LT, LE, EQ -> 0.4;
+      case POW -> 20;
+    };
+  }
+
+  /** x^2, for which the general power would be a hundred times slower. */
+  private boolean isSquare(Expression.Binary binary) {
+    return binary.op() == BinaryOp.POW
+        && nodes.get(binary.right()) instanceof Expression.Constant constant
+        && constant.value() == 2;
+  }
+
+  /**
+   * Recognises where(p == p, u &lt; p, p) with a uniform draw u, which is how {@link
+   * org.latent4j.random.Draws#bernoulli} is written.
+   *
+   * @return the node u, or -1
+   */
+  private int bernoulliUniform(Expression.Ternary where) {
+    int p = where.third();
+    boolean matches =
+        where.op() == TernaryOp.WHERE
+            && nodes.get(where.first()) instanceof Expression.Binary test
+            && test.op() == BinaryOp.EQ
+            && test.left() == p
+            && test.right() == p
+            && nodes.get(where.second()) instanceof Expression.Binary less
+            && less.op() == BinaryOp.LT
+            && less.right() == p
+            && nodes.get(less.left()) instanceof Expression.Uniform;
+    return matches ? ((Expression.Binary) nodes.get(where.second())).left() : -1;
+  }
+}

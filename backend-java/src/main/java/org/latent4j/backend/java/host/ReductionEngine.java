@@ -1,0 +1,113 @@
+package org.latent4j.backend.java.host;
+
+import org.latent4j.backend.View;
+import org.latent4j.backend.java.loops.Chunk;
+import org.latent4j.graph.Layout;
+import org.latent4j.op.DataType;
+import org.latent4j.op.ReductionOp;
+
+/**
+ * Reduces one axis, in one of two ways. Where the axis runs along the memory, or little is left of
+ * the tensor, each result is made alone from its own elements ({@link AxisFold}). Otherwise many
+ * results grow together while whole rows are added to them ({@link RowFold}).
+ *
+ * <p>The way and the size of the blocks depend on shapes and strides alone, so the result does not
+ * depend on the number of threads.
+ */
+final class ReductionEngine {
+  /** Elements that are worth waking another thread for. */
+  private static final long WORTH_SHARING = 100_000;
+
+  /** An axis shorter than this is cheaper to reduce across. */
+  private static final int LONG_AXIS = 16;
+
+  /** Fewer results than this are cheaper to make one by one. */
+  private static final int FEW_RESULTS = 16;
+
+  /** Elements of a block of an axis; the partial results of blocks are combined in order. */
+  private static final int AXIS_BLOCK = 1 << 16;
+
+  /** Results that one part makes at least when many grow together. */
+  private static final int FEWEST_COLUMNS = 64;
+
+  private final Workers workers;
+  private final ThreadLocal<Workspace> workspaces;
+
+  ReductionEngine(Workers workers, ThreadLocal<Workspace> workspaces) {
+    this.workers = workers;
+    this.workspaces = workspaces;
+  }
+
+  void run(ReductionOp op, View in, int axis, View out) {
+    Layout kept = RowEngine.dropAxis(in.layout(), axis);
+    int extent = in.layout().shape().dim(axis);
+    long stride = in.layout().stride(axis);
+    Traversal traversal = new Traversal(kept.shape(), kept, out.layout());
+    if (traversal.size() == 0) {
+      return;
+    }
+    boolean along = (stride == 1 && extent >= LONG_AXIS) || traversal.size() < FEW_RESULTS;
+    boolean shared = traversal.size() * Math.max(1, extent) >= WORTH_SHARING;
+    if (along && extent > 0) {
+      AxisFold fold = new AxisFold(op, HostBackend.storage(in), stride, extent);
+      foldAlong(fold, traversal, HostBackend.storage(out), shared);
+    } else {
+      RowFold fold = new RowFold(op, HostBackend.storage(in), stride, extent, traversal);
+      foldAcross(fold, traversal, HostBackend.storage(out), shared);
+    }
+  }
+
+  private void foldAlong(AxisFold fold, Traversal traversal, HostStorage out, boolean shared) {
+    int blocks = (fold.extent() + AXIS_BLOCK - 1) / AXIS_BLOCK;
+    long size = traversal.size();
+    for (long first = 0; first < size; first += Chunk.SIZE) {
+      long start = first;
+      int n = (int) Math.min(Chunk.SIZE, size - first);
+      int tasks = n * blocks;
+      double[] values = new double[tasks];
+      double[] indices = new double[tasks];
+      int parts = shared ? Math.min(tasks, 4 * workers.count()) : 1;
+      workers.run(
+          parts,
+          part -> {
+            Workspace workspace = workspaces.get();
+            int last = (int) ((part + 1L) * tasks / parts);
+            for (int task = (int) ((long) part * tasks / parts); task < last; task++) {
+              long at = traversal.offset(0, start + task / blocks);
+              int from = task % blocks * AXIS_BLOCK;
+              int count = Math.min(AXIS_BLOCK, fold.extent() - from);
+              fold.fold(workspace, at, from, count, values, indices, task);
+            }
+          });
+      fold.combine(values, indices, blocks, n);
+      store(fold.resultsAreIndices() ? indices : values, traversal, start, out, n);
+    }
+  }
+
+  private void foldAcross(RowFold fold, Traversal traversal, HostStorage out, boolean shared) {
+    long size = traversal.size();
+    long even = (size + workers.count() - 1) / workers.count();
+    int columns = shared ? (int) Math.max(FEWEST_COLUMNS, Math.min(Chunk.SIZE, even)) : Chunk.SIZE;
+    int parts = Math.toIntExact((size + columns - 1) / columns);
+    workers.run(
+        shared ? parts : 1,
+        part -> {
+          long first = shared ? (long) part * columns : 0;
+          long last = shared ? Math.min(size, first + columns) : size;
+          for (long start = first; start < last; start += columns) {
+            int n = (int) Math.min(columns, last - start);
+            store(fold.fold(workspaces.get(), start, n), traversal, start, out, n);
+          }
+        });
+  }
+
+  private void store(double[] results, Traversal traversal, long start, HostStorage out, int n) {
+    if (out.type() == DataType.FLOAT64) {
+      traversal.write(1, out, 0, start, results, n);
+    } else {
+      Object array = Elements.array(workspaces.get(), out.type());
+      Elements.fromDoubles(results, array, n);
+      traversal.write(1, out, 0, start, array, n);
+    }
+  }
+}

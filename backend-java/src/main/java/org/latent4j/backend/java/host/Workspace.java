@@ -1,0 +1,42 @@
+package org.latent4j.backend.java.host;
+
+import java.util.Arrays;
+import org.latent4j.backend.java.loops.Chunk;
+import org.latent4j.backend.java.loops.FloatScratch;
+import org.latent4j.backend.java.loops.ThreefryLoops;
+
+/** The arrays one thread works in: registers of a chunk each, and room for other element types. */
+final class Workspace {
+  final FloatScratch floatScratch = new FloatScratch();
+  final ThreefryLoops threefry = new ThreefryLoops();
+  final float[] floats = new float[Chunk.SIZE];
+  final double[] doubles = new double[Chunk.SIZE];
+  final int[] ints = new int[Chunk.SIZE];
+  final byte[] bytes = new byte[Chunk.SIZE];
+  private float[][] floatRegisters = {};
+  private double[][] doubleRegisters = {};
+
+  /** Returns at least {@code count} registers; what they held before stays. */
+  float[][] floatRegisters(int count) {
+    int had = floatRegisters.length;
+    if (had < count) {
+      floatRegisters = Arrays.copyOf(floatRegisters, count);
+      for (int i = had; i < count; i++) {
+        floatRegisters[i] = new float[Chunk.SIZE];
+      }
+    }
+    return floatRegisters;
+  }
+
+  /** Returns at least {@code count} registers; what they held before stays. */
+  double[][] doubleRegisters(int count) {
+    int had = doubleRegisters.length;
+    if (had < count) {
+      doubleRegisters = Arrays.copyOf(doubleRegisters, count);
+      for (int i = had; i < count; i++) {
+        doubleRegisters[i] = new double[Chunk.SIZE];
+      }
+    }
+    return doubleRegisters;
+  }
+}
