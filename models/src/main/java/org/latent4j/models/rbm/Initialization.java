@@ -14,8 +14,7 @@ import org.latent4j.tensor.Tensor;
  * Where learning starts: random weights, and biases of 0 unless {@link #visibleBias} gives better
  * ones.
  */
-@FunctionalInterface
-public interface Initialization {
+public sealed interface Initialization {
   /**
    * Draws weights.
    *
@@ -34,8 +33,7 @@ public interface Initialization {
    * @throws IllegalArgumentException if the standard deviation is not such a number
    */
   static Initialization normal(double standardDeviation) {
-    requireSpread("standard deviation", standardDeviation);
-    return (key, like) -> normalLike(key, like).mul(standardDeviation);
+    return new Normal(standardDeviation);
   }
 
   /**
@@ -46,8 +44,7 @@ public interface Initialization {
    * @throws IllegalArgumentException if the bound is not such a number
    */
   static Initialization uniform(double bound) {
-    requireSpread("bound", bound);
-    return (key, like) -> uniformLike(key, like).mul(2 * bound).sub(bound);
+    return new Uniform(bound);
   }
 
   /**
@@ -58,10 +55,7 @@ public interface Initialization {
    * @return the initialization
    */
   static Initialization glorotSigmoid() {
-    return (key, like) -> {
-      double bound = 4 * Math.sqrt(6.0 / (like.shape().dim(0) + like.shape().dim(1)));
-      return uniform(bound).weights(key, like);
-    };
+    return new GlorotSigmoid();
   }
 
   /**
@@ -105,6 +99,57 @@ public interface Initialization {
           Tensor shrunk = mean.mul((double) rows).add(prior.mul(2)).div(rows + 2.0);
           return units.inputOfMean(shrunk).keep();
         });
+  }
+
+  /**
+   * Normal weights.
+   *
+   * @param standardDeviation their standard deviation
+   */
+  record Normal(double standardDeviation) implements Initialization {
+    /**
+     * Checks the standard deviation.
+     *
+     * @param standardDeviation finite, at least 0
+     */
+    public Normal {
+      requireSpread("standard deviation", standardDeviation);
+    }
+
+    @Override
+    public Tensor weights(RandomKey key, Tensor like) {
+      return normalLike(key, like).mul(standardDeviation);
+    }
+  }
+
+  /**
+   * Uniform weights.
+   *
+   * @param bound their largest absolute value
+   */
+  record Uniform(double bound) implements Initialization {
+    /**
+     * Checks the bound.
+     *
+     * @param bound finite, at least 0
+     */
+    public Uniform {
+      requireSpread("bound", bound);
+    }
+
+    @Override
+    public Tensor weights(RandomKey key, Tensor like) {
+      return uniformLike(key, like).mul(2 * bound).sub(bound);
+    }
+  }
+
+  /** Uniform weights within a bound that depends on the sizes of the layers. */
+  record GlorotSigmoid() implements Initialization {
+    @Override
+    public Tensor weights(RandomKey key, Tensor like) {
+      double bound = 4 * Math.sqrt(6.0 / (like.shape().dim(0) + like.shape().dim(1)));
+      return new Uniform(bound).weights(key, like);
+    }
   }
 
   private static void requireSpread(String what, double value) {
