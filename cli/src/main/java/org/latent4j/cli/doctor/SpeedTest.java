@@ -1,6 +1,5 @@
 package org.latent4j.cli.doctor;
 
-import java.util.Random;
 import org.latent4j.backend.Backend;
 import org.latent4j.backend.Key;
 import org.latent4j.backend.Scalar;
@@ -13,6 +12,7 @@ import org.latent4j.graph.Shape;
 import org.latent4j.op.BinaryOp;
 import org.latent4j.op.DataType;
 import org.latent4j.op.UnaryOp;
+import org.latent4j.random.Uniforms;
 
 /**
  * Times what training a Boltzmann machine consists of: matrix products and three elementwise loops.
@@ -133,11 +133,10 @@ public final class SpeedTest {
   /** Numbers in [0, 1), as probabilities and states are. */
   private Storage filled(Shape shape) {
     int length = Math.toIntExact(shape.size());
-    Random random = new Random(1);
     float[] floats = new float[length];
     double[] doubles = new double[length];
     for (int i = 0; i < length; i++) {
-      floats[i] = random.nextFloat();
+      floats[i] = Uniforms.float32(1, i);
       doubles[i] = floats[i];
     }
     Storage storage = backend.allocate(type, length);

@@ -15,7 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.UUID;
 
 /**
  * Writes files so that a reader, or a machine that loses power, sees the old content or the new one
@@ -115,7 +115,7 @@ public final class AtomicFiles {
    */
   private static Path createBeside(Path target) throws IOException {
     for (int attempt = 1; ; attempt++) {
-      String suffix = Long.toHexString(ThreadLocalRandom.current().nextLong());
+      String suffix = UUID.randomUUID().toString();
       Path temporary = folderOf(target).resolve("." + target.getFileName() + "." + suffix + ".tmp");
       try {
         return Files.createFile(temporary);

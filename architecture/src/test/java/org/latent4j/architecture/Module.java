@@ -1,0 +1,79 @@
+package org.latent4j.architecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
+import java.net.URL;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/** The modules with code, each found on the class path by one package that it holds. */
+enum Module {
+  API("api", "org.latent4j.op"),
+  TCK("tck", "org.latent4j.tck"),
+  BACKEND_JAVA("backend-java", "org.latent4j.backend.java"),
+  BACKEND_CPU("backend-cpu", "org.latent4j.backend.cpu"),
+  BACKEND_BLAS("backend-blas", "org.latent4j.backend.blas"),
+  MODELS("models", "org.latent4j.models"),
+  CLI("cli", "org.latent4j.cli"),
+  BENCHMARKS("benchmarks", "org.latent4j.benchmarks");
+
+  /** Every class of every module; importing takes a second, so it is done once. */
+  private static final class All {
+    static final JavaClasses CLASSES =
+        new ClassFileImporter()
+            .importLocations(Arrays.stream(values()).map(Module::location).toList());
+  }
+
+  private final String folder;
+  private final String anchor;
+
+  Module(String folder, String anchor) {
+    this.folder = folder;
+    this.anchor = anchor;
+  }
+
+  String folder() {
+    return folder;
+  }
+
+  /** The classes of all modules. */
+  static JavaClasses all() {
+    return All.CLASSES;
+  }
+
+  /** The classes of these modules. */
+  static JavaClasses classesOf(Module... modules) {
+    Collection<Module> wanted = List.of(modules);
+    return all()
+        .that(DescribedPredicate.describe("in " + wanted, type -> wanted.contains(of(type))));
+  }
+
+  /** The module that a class was read from. */
+  static Module of(JavaClass type) {
+    String source = type.getSource().orElseThrow().getUri().toString();
+    return Arrays.stream(values())
+        .filter(module -> source.contains(module.url().getPath()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(type.getName() + " comes from no module: " + source));
+  }
+
+  private Location location() {
+    return Location.of(url());
+  }
+
+  /** The folder or jar that holds the module's classes. */
+  private URL url() {
+    try {
+      return Class.forName(anchor + ".package-info")
+          .getProtectionDomain()
+          .getCodeSource()
+          .getLocation();
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(folder + " is not on the class path: it has no " + anchor, e);
+    }
+  }
+}
