@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -150,8 +151,22 @@ public final class AtomicFiles {
     if (!Files.getFileStore(folder).supportsFileAttributeView("posix")) {
       return;
     }
+    boolean interrupted = false;
+    while (!forced(folder)) {
+      // Only a channel can force a folder, and an interrupt closes channels: put it off.
+      interrupted |= Thread.interrupted();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean forced(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
+      return true;
+    } catch (ClosedByInterruptException interrupt) {
+      return false;
     }
   }
 

@@ -21,7 +21,12 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
       for (int dimension : shape) {
         if (Math.multiplyHigh(bytes, dimension) != 0 || bytes * dimension < 0) {
           throw new DataFormatException(
-              source + ": tensor " + name + ": the size of " + describe() + " exceeds 2^63 bytes");
+              source
+                  + ": tensor "
+                  + shown(name)
+                  + ": the size of "
+                  + describe()
+                  + " exceeds 2^63 bytes");
         }
         bytes *= dimension;
       }
@@ -35,6 +40,12 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     String describe() {
       return type + " " + shape;
     }
+  }
+
+  /** Text of a stranger for a message: on one line and of bounded length. */
+  static String shown(String text) {
+    String clipped = text.length() <= 100 ? text : text.substring(0, 100) + "...";
+    return clipped.replaceAll("\\p{Cntrl}+", " ");
   }
 
   /** The name of a type in the format. */
@@ -61,7 +72,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
       requireSize(source, entry);
       requireAdjacent(source, entry, at, previous);
       at = entry.end();
-      previous = "tensor " + entry.name();
+      previous = "tensor " + shown(entry.name());
     }
     requireWhole(source, at, dataBytes);
     return byOffset;
@@ -74,7 +85,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
       throw new DataFormatException(
           source
               + ": tensor "
-              + entry.name()
+              + shown(entry.name())
               + ": "
               + entry.describe()
               + " needs "
@@ -88,7 +99,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
       throw new DataFormatException(
           source
               + ": tensor "
-              + entry.name()
+              + shown(entry.name())
               + ": "
               + entry.describe()
               + " has more elements than a Java array can hold (2^31 - 9)");
@@ -100,7 +111,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
       throw new DataFormatException(
           source
               + ": tensor "
-              + entry.name()
+              + shown(entry.name())
               + " begins at byte "
               + entry.begin()
               + ", but "

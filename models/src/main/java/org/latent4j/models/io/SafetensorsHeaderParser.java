@@ -64,7 +64,9 @@ final class SafetensorsHeaderParser {
       return new SafetensorsHeaderParser(source, json).parse();
     } catch (JsonProcessingException malformed) {
       throw new DataFormatException(
-          source + ": the header is not valid JSON: " + oneLine(malformed.getOriginalMessage()),
+          source
+              + ": the header is not valid JSON: "
+              + SafetensorsHeader.shown(malformed.getOriginalMessage()),
           malformed);
     } catch (CharacterCodingException malformed) {
       throw new DataFormatException(source + ": the header is not valid UTF-8", malformed);
@@ -103,13 +105,16 @@ final class SafetensorsHeaderParser {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String key = json.currentName();
       json.nextToken();
-      require(JsonToken.VALUE_STRING, SafetensorsHeader.METADATA + " " + key, "a string");
+      require(
+          JsonToken.VALUE_STRING,
+          SafetensorsHeader.METADATA + " " + SafetensorsHeader.shown(key),
+          "a string");
       metadata.put(key, json.getText());
     }
   }
 
   private SafetensorsHeader.Entry parseEntry(String name) throws IOException {
-    String tensor = "tensor " + clip(name);
+    String tensor = "tensor " + SafetensorsHeader.shown(name);
     require(JsonToken.START_OBJECT, tensor, "a map of dtype, shape and data_offsets");
     DataType type = null;
     long[] shape = null;
@@ -149,7 +154,12 @@ final class SafetensorsHeaderParser {
       }
     }
     throw new DataFormatException(
-        source + ": " + tensor + " has type " + clip(code) + "; F32, F64, I32 and U8 can be read");
+        source
+            + ": "
+            + tensor
+            + " has type "
+            + SafetensorsHeader.shown(code)
+            + "; F32, F64, I32 and U8 can be read");
   }
 
   /** Reads at most {@code most} numbers, none negative. */
@@ -187,15 +197,5 @@ final class SafetensorsHeaderParser {
     if (json.currentToken() != expected) {
       throw new DataFormatException(source + ": " + what + " is not " + description);
     }
-  }
-
-  /** A hostile name must not make a message of megabytes. */
-  private static String clip(String text) {
-    String clipped = text.length() <= 80 ? text : text.substring(0, 80) + "...";
-    return oneLine(clipped);
-  }
-
-  private static String oneLine(String message) {
-    return message.replaceAll("\\p{Cntrl}+", " ");
   }
 }
