@@ -5,6 +5,9 @@ import org.latent4j.models.io.DataFormatException;
 /** Rules that values must keep, each with the message that names the first offender. */
 final class Checks {
 
+  static final String FINITE_AS_READ =
+      "values must be finite; fill such values in, or tell the reader to allow them";
+
   private Checks() {}
 
   /** A rule for one value. */
@@ -17,22 +20,25 @@ final class Checks {
     require(
         values,
         name,
-        operation,
         // Both comparisons are false for NaN, so it is refused too.
         value -> value >= 0 && value <= 1,
-        "needs values in [0, 1]; scale or threshold the data first");
+        operation + " needs values in [0, 1]; scale or threshold the data first");
   }
 
   static void requireFinite(Values values, String name, String operation) {
-    require(values, name, operation, Float::isFinite, "needs finite values");
+    require(values, name, Float::isFinite, operation + " needs finite values");
+  }
+
+  /** For a reader that was not told to let NaN and infinities pass. */
+  static void requireFiniteAsRead(Values values, String name) {
+    require(values, name, Float::isFinite, FINITE_AS_READ);
   }
 
   static void requireNoNaN(Values values, String name, String operation) {
-    require(values, name, operation, value -> !Float.isNaN(value), "cannot compare NaN");
+    require(values, name, value -> !Float.isNaN(value), operation + " cannot compare NaN");
   }
 
-  private static void require(
-      Values values, String name, String operation, Rule rule, String description) {
+  private static void require(Values values, String name, Rule rule, String requirement) {
     float[] row = new float[values.columns()];
     for (int i = 0; i < values.rows(); i++) {
       values.copyRow(i, row, 0);
@@ -47,9 +53,7 @@ final class Checks {
                   + " (counted from 0) is "
                   + row[j]
                   + ", but "
-                  + operation
-                  + " "
-                  + description);
+                  + requirement);
         }
       }
     }

@@ -167,8 +167,7 @@ final class CsvTable {
       throw notANumber();
     }
     if (!options.nonFinite()) {
-      throw new DataFormatException(
-          fields.place() + " is not finite; fill such values in, or tell the reader to allow them");
+      throw new DataFormatException(fields.place() + ": " + Checks.FINITE_AS_READ);
     }
     return value;
   }

@@ -1,6 +1,7 @@
 package org.latent4j.models.data;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.latent4j.models.io.DataFormatException;
@@ -25,8 +26,17 @@ public final class Datasets {
       case "digits" -> Digits.load();
       case "mnist" -> Mnist.train();
       case "mnist-test" -> Mnist.test();
-      default -> open(Path.of(nameOrPath));
+      default -> open(path(nameOrPath));
     };
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException invalid) {
+      throw new DataFormatException(
+          "'" + text + "' is not a path: " + invalid.getReason(), invalid);
+    }
   }
 
   /**

@@ -100,7 +100,7 @@ public final class IdxReader {
     Values values = bytes ? readBytes(in, header) : readFloats(in, header);
     requireEnd(in, header);
     if (!nonFinite) {
-      Checks.requireFinite(values, in.source(), "a reader that was not told to allow others");
+      Checks.requireFiniteAsRead(values, in.source());
     }
     Dataset data = new Dataset(in.source(), values, in.provenance());
     List<Long> dimensions = header.dimensions();

@@ -30,6 +30,7 @@ final class SafetensorsHeaderParser {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
+                  .maxNameLength(Safetensors.MAX_HEADER_BYTES)
                   .maxStringLength(Safetensors.MAX_HEADER_BYTES)
                   .build())
           // Names come from strangers: they must not fill tables shared by the whole process.
