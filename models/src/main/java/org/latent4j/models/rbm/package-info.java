@@ -3,7 +3,11 @@
  * conditional distributions and Gibbs sampling as pure functions of {@link
  * org.latent4j.models.rbm.RbmParameters}. {@link org.latent4j.models.rbm.ContrastiveDivergence}
  * estimates what a learning step needs and {@link org.latent4j.models.rbm.RbmUpdate} takes the
- * step.
+ * step; {@link org.latent4j.models.rbm.DayDream} samples from a trained machine.
+ *
+ * <p>How good a machine is, {@link org.latent4j.models.rbm.PseudoLikelihood}, {@link
+ * org.latent4j.models.rbm.Reconstruction} and {@link org.latent4j.models.rbm.PartitionFunction}
+ * tell; {@code org.latent4j.models.evaluation} averages them over data.
  */
 @NullMarked
 package org.latent4j.models.rbm;
