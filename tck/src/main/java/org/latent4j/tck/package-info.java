@@ -1,5 +1,9 @@
 /**
- * The conformance kit. A backend, unit or sampler proves itself by subclassing a kit of this
- * package.
+ * The conformance kit: numbered rules for implementations, each a test, and the means to show that
+ * a broken implementation breaks them.
+ *
+ * <p>Start with {@link org.latent4j.tck.BackendVerification}: a backend proves itself by a subclass
+ * that opens it. {@link org.latent4j.tck.Rules} lists the rules and runs one on an implementation
+ * that must fail it. The rules and the bounds on errors are listed in {@code docs/tck.md}.
  */
 package org.latent4j.tck;
