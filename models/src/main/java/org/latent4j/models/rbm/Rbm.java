@@ -82,7 +82,8 @@ public final class Rbm {
    * @return [B]
    */
   public Tensor freeEnergy(RbmParameters p, Tensor v) {
-    return visible.energy(p.visibleBias(), v).sub(hidden.cumulant(hiddenInput(p, v)).sum(-1));
+    Tensor ofHidden = hidden.cumulant(hiddenInput(p, v)).sum(-1);
+    return visible.energy(p.visibleBias(), v).sub(ofHidden);
   }
 
   /**
@@ -93,7 +94,8 @@ public final class Rbm {
    * @return [B]
    */
   public Tensor hiddenFreeEnergy(RbmParameters p, Tensor h) {
-    return hidden.energy(p.hiddenBias(), h).sub(visible.cumulant(visibleInput(p, h)).sum(-1));
+    Tensor ofVisible = visible.cumulant(visibleInput(p, h)).sum(-1);
+    return hidden.energy(p.hiddenBias(), h).sub(ofVisible);
   }
 
   /**
