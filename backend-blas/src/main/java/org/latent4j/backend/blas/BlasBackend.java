@@ -1,0 +1,53 @@
+package org.latent4j.backend.blas;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.latent4j.backend.BackendInfo;
+import org.latent4j.backend.BackendOptions;
+import org.latent4j.backend.Scalar;
+import org.latent4j.backend.Storage;
+import org.latent4j.backend.View;
+import org.latent4j.backend.java.host.ArrayStorage;
+import org.latent4j.backend.java.host.HostBackend;
+import org.latent4j.op.DataType;
+
+/**
+ * The backend {@code blas}: storage in Java arrays, matrix products by jblas, the rest by {@link
+ * HostBackend}.
+ */
+final class BlasBackend extends HostBackend {
+  private final BackendInfo info;
+  private final BlasProducts products;
+
+  BlasBackend(BackendOptions options, JblasLibrary jblas) {
+    super("blas", options);
+    this.info = describe(options, jblas);
+    this.products = new BlasProducts(workers(), jblas.isOnOpenBlas());
+  }
+
+  private static BackendInfo describe(BackendOptions options, JblasLibrary jblas) {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("jblas", JblasLibrary.version());
+    versions.put("blas", jblas.blas());
+    versions.put("java", System.getProperty("java.version"));
+    String device = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+    return new BackendInfo("blas", device, options.threads(), versions);
+  }
+
+  @Override
+  public BackendInfo info() {
+    return info;
+  }
+
+  @Override
+  public Storage allocate(DataType type, long length) {
+    requireOpen();
+    return ArrayStorage.allocate(type, length);
+  }
+
+  @Override
+  public void matmul(Scalar alpha, View a, View b, double beta, View out) {
+    requireOpen();
+    products.multiply(value(alpha), a, b, beta, out);
+  }
+}

@@ -1,0 +1,101 @@
+package org.latent4j.backend.blas;
+
+import org.latent4j.backend.View;
+import org.latent4j.backend.java.host.ArrayProducts;
+import org.latent4j.backend.java.host.Workers;
+import org.latent4j.backend.java.product.Grid;
+import org.latent4j.backend.java.product.Product;
+
+/**
+ * Matrix products of any strides on Java arrays: small ones in Java, the others by jblas on the
+ * backend's own threads, cut into rectangles of the result. No sum is ever divided, so results do
+ * not depend on which thread does what.
+ */
+final class BlasProducts {
+  /** Below this many multiplications Java is faster than the way to native code and back. */
+  private static final double WORTH_JBLAS = 1000;
+
+  /** Below this many multiplications waking a second thread costs more than it saves. */
+  private static final double WORTH_SHARING = 5e5;
+
+  /**
+   * Larger arrays than this (16 MB of FLOAT32) are not cut out for one call: the copies get slow.
+   */
+  private static final long LARGEST_PART = 1 << 22;
+
+  /** For a library that is built for one thread, however many backends are open. */
+  private static final Object ONE_AT_A_TIME = new Object();
+
+  private final Workers workers;
+  private final boolean severalThreads;
+  private final ArrayProducts inJava;
+
+  BlasProducts(Workers workers, boolean severalThreads) {
+    this.workers = workers;
+    this.severalThreads = severalThreads;
+    this.inJava = new ArrayProducts(workers);
+  }
+
+  /** Computes out = alpha a b + beta out, as {@code Backend.matmul} says. */
+  void multiply(double alpha, View a, View b, double beta, View out) {
+    int depth = a.layout().shape().dim(-1);
+    int batch = out.layout().shape().rank() == 3 ? out.layout().shape().dim(0) : 1;
+    double multiplications = (double) out.layout().shape().size() * depth;
+    // Also what has no elements or no depth, of which BLAS implementations make different things.
+    if (multiplications < WORTH_JBLAS * Math.max(1, batch)) {
+      inJava.multiply(alpha, a, b, beta, out);
+    } else if (!severalThreads) {
+      synchronized (ONE_AT_A_TIME) {
+        multiply(alpha, a, b, beta, out, 0, batch);
+      }
+    } else if (batch >= workers.count()) {
+      int parts = multiplications < WORTH_SHARING ? 1 : workers.count();
+      workers.run(
+          parts,
+          part ->
+              multiply(
+                  alpha, a, b, beta, out, from(part, parts, batch), from(part + 1, parts, batch)));
+    } else {
+      int threads = multiplications < WORTH_SHARING ? 1 : workers.count();
+      for (int i = 0; i < batch; i++) {
+        multiplyTogether(alpha, a, b, beta, out, i, threads);
+      }
+    }
+  }
+
+  /** Several threads compute one matrix. */
+  private void multiplyTogether(
+      double alpha, View a, View b, double beta, View out, int index, int threads) {
+    JblasProduct product = JblasProduct.of(a, b, out, index);
+    Product whole = product.whole();
+    Grid grid = grid(whole, threads);
+    workers.run(grid.cells(), cell -> product.run(alpha, whole.cell(grid, cell), beta));
+  }
+
+  /** The calling thread computes the matrices {@code from} to {@code to - 1} of a batch. */
+  private static void multiply(
+      double alpha, View a, View b, double beta, View out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      JblasProduct product = JblasProduct.of(a, b, out, i);
+      Product whole = product.whole();
+      Grid grid = grid(whole, 1);
+      for (int cell = 0; cell < grid.cells(); cell++) {
+        product.run(alpha, whole.cell(grid, cell), beta);
+      }
+    }
+  }
+
+  /** Cuts C for the threads, and into more bands of rows where A or C is very large. */
+  private static Grid grid(Product whole, int threads) {
+    Grid grid = Grid.of(whole.c().rows(), whole.c().columns(), threads);
+    double row = Math.max(whole.a().columns(), (double) whole.c().columns() / grid.columns());
+    double bands = Math.ceil(row * whole.c().rows() / LARGEST_PART);
+    return bands <= grid.rows()
+        ? grid
+        : new Grid((int) Math.min(bands, whole.c().rows()), grid.columns());
+  }
+
+  private static int from(int part, int parts, int batch) {
+    return (int) ((long) batch * part / parts);
+  }
+}

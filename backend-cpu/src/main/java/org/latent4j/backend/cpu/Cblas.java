@@ -1,0 +1,111 @@
+package org.latent4j.backend.cpu;
+
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.latent4j.backend.java.product.Matrix;
+import org.latent4j.backend.java.product.Product;
+
+/** Calls OpenBLAS for products whose matrices it can take as they lie in memory. */
+final class Cblas {
+  /** Pointers that are set anew for every call, so that a call makes no garbage. */
+  private static final ThreadLocal<Cblas> OF_THREAD = ThreadLocal.withInitial(Cblas::new);
+
+  private final FloatAddress floatA = new FloatAddress();
+  private final FloatAddress floatB = new FloatAddress();
+  private final FloatAddress floatC = new FloatAddress();
+  private final DoubleAddress doubleA = new DoubleAddress();
+  private final DoubleAddress doubleB = new DoubleAddress();
+  private final DoubleAddress doubleC = new DoubleAddress();
+
+  private Cblas() {}
+
+  /**
+   * Says whether OpenBLAS can take a matrix as it lies, row by row or column by column.
+   *
+   * @param matrix the matrix A or B of a product
+   */
+  static boolean takes(Matrix matrix) {
+    return matrix.isRowMajor() || matrix.transposed().isRowMajor();
+  }
+
+  /**
+   * Computes C = alpha A B + beta C in FLOAT32; if beta is 0, C is not read.
+   *
+   * @param p a product with a row-major C, an A and a B that OpenBLAS takes, and none of them empty
+   * @param a the address of element 0 of A's storage
+   * @param b the address of element 0 of B's storage
+   * @param c the address of element 0 of C's storage
+   */
+  static void sgemm(float alpha, Product p, long a, long b, float beta, long c) {
+    Cblas pointers = OF_THREAD.get();
+    openblas_nolapack.cblas_sgemm(
+        openblas_nolapack.CblasRowMajor,
+        order(p.a()),
+        order(p.b()),
+        p.c().rows(),
+        p.c().columns(),
+        p.a().columns(),
+        alpha,
+        pointers.floatA.at(a + p.a().offset() * Float.BYTES),
+        leading(p.a()),
+        pointers.floatB.at(b + p.b().offset() * Float.BYTES),
+        leading(p.b()),
+        beta,
+        pointers.floatC.at(c + p.c().offset() * Float.BYTES),
+        p.c().leading());
+  }
+
+  /** The same as {@link #sgemm} in FLOAT64. */
+  static void dgemm(double alpha, Product p, long a, long b, double beta, long c) {
+    Cblas pointers = OF_THREAD.get();
+    openblas_nolapack.cblas_dgemm(
+        openblas_nolapack.CblasRowMajor,
+        order(p.a()),
+        order(p.b()),
+        p.c().rows(),
+        p.c().columns(),
+        p.a().columns(),
+        alpha,
+        pointers.doubleA.at(a + p.a().offset() * Double.BYTES),
+        leading(p.a()),
+        pointers.doubleB.at(b + p.b().offset() * Double.BYTES),
+        leading(p.b()),
+        beta,
+        pointers.doubleC.at(c + p.c().offset() * Double.BYTES),
+        p.c().leading());
+  }
+
+  private static int order(Matrix matrix) {
+    return matrix.isRowMajor() ? openblas_nolapack.CblasNoTrans : openblas_nolapack.CblasTrans;
+  }
+
+  private static int leading(Matrix matrix) {
+    return matrix.isRowMajor() ? matrix.leading() : matrix.transposed().leading();
+  }
+
+  /** A pointer that can be moved; {@code Pointer} keeps its address from others. */
+  private static final class FloatAddress extends FloatPointer {
+    FloatAddress() {
+      super((Pointer) null);
+    }
+
+    FloatAddress at(long newAddress) {
+      address = newAddress;
+      return this;
+    }
+  }
+
+  /** A pointer that can be moved; {@code Pointer} keeps its address from others. */
+  private static final class DoubleAddress extends DoublePointer {
+    DoubleAddress() {
+      super((Pointer) null);
+    }
+
+    DoubleAddress at(long newAddress) {
+      address = newAddress;
+      return this;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.latent4j.backend.cpu;
+
+import org.latent4j.backend.View;
+import org.latent4j.backend.java.host.Workers;
+import org.latent4j.backend.java.product.Grid;
+import org.latent4j.backend.java.product.Product;
+
+/**
+ * Matrix products of any strides on native memory.
+ *
+ * <p>OpenBLAS multiplies; it works on the calling thread alone. A large product is cut into
+ * rectangles of the result, one for each of the backend's own threads, and a batch is dealt out
+ * matrix by matrix. Both leave every sum whole, so results do not depend on which thread does what.
+ */
+final class NativeProducts {
+  /** Below this many multiplications waking a second thread costs more than it saves. */
+  private static final double WORTH_SHARING = 5e5;
+
+  private final NativeMemory memory;
+  private final Workers workers;
+
+  NativeProducts(NativeMemory memory, Workers workers) {
+    this.memory = memory;
+    this.workers = workers;
+  }
+
+  /** Computes out = alpha a b + beta out, as {@code Backend.matmul} says. */
+  void multiply(double alpha, View a, View b, double beta, View out) {
+    int batch = out.layout().shape().rank() == 3 ? out.layout().shape().dim(0) : 1;
+    if (out.layout().shape().size() == 0) {
+      return;
+    }
+    double multiplications = (double) out.layout().shape().size() * a.layout().shape().dim(-1);
+    if (workers.count() == 1 || multiplications < WORTH_SHARING) {
+      multiply(alpha, a, b, beta, out, 0, batch);
+    } else if (batch >= workers.count()) {
+      int parts = workers.count();
+      workers.run(
+          parts,
+          part ->
+              multiply(
+                  alpha, a, b, beta, out, from(part, parts, batch), from(part + 1, parts, batch)));
+    } else {
+      for (int i = 0; i < batch; i++) {
+        multiplyTogether(alpha, a, b, beta, out, i);
+      }
+    }
+  }
+
+  /** All threads compute one matrix. */
+  private void multiplyTogether(double alpha, View a, View b, double beta, View out, int index) {
+    try (Prepared item = new Prepared(memory, a, b, beta, out, index)) {
+      Product whole = item.product();
+      Grid grid = Grid.of(whole.c().rows(), whole.c().columns(), workers.count());
+      workers.run(grid.cells(), cell -> item.run(alpha, whole.cell(grid, cell), beta));
+      item.finish();
+    }
+  }
+
+  /** The calling thread computes the matrices {@code from} to {@code to - 1} of a batch. */
+  private void multiply(double alpha, View a, View b, double beta, View out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      try (Prepared item = new Prepared(memory, a, b, beta, out, i)) {
+        item.run(alpha, item.product(), beta);
+        item.finish();
+      }
+    }
+  }
+
+  private static int from(int part, int parts, int batch) {
+    return (int) ((long) batch * part / parts);
+  }
+}
