@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.latent4j.backend.Backend;
 import org.latent4j.models.data.Dataset;
+import org.latent4j.models.evaluation.RbmEvaluation;
 import org.latent4j.models.rbm.Initialization;
 import org.latent4j.models.rbm.RbmModel;
 import org.latent4j.models.rbm.RbmParameters;
@@ -34,6 +35,7 @@ final class RbmTrainer {
   private final int batch;
   private final int stepsPerEpoch;
   private final TrainingKeys keys;
+  private final RbmEvaluation evaluation;
   private final List<EpochMetrics> history = new ArrayList<>();
   private final long start = System.nanoTime();
 
@@ -44,21 +46,25 @@ final class RbmTrainer {
     this.batch = Math.min(training.batch, data.rows());
     this.stepsPerEpoch = (data.rows() + batch - 1) / batch;
     this.keys = new TrainingKeys(RandomKey.of(training.seed));
+    this.evaluation = RbmEvaluation.of(backend, training.rbm, training.type);
   }
 
   Run run() {
-    return Scope.within(
-        () -> {
-          ResidentData resident = ResidentData.of(backend, training.type, data);
-          TrainingState initial = initialState(resident);
-          Step<TrainingState, TrainingState.Minibatch, Nothing> step =
-              (state, minibatch) -> Step.result(next(state, minibatch, resident), Nothing.NOTHING);
-          try (Program<TrainingState, TrainingState.Minibatch, Nothing> program =
-                  Program.compile(backend, initial, step);
-              FiniteCheck check = new FiniteCheck(backend)) {
-            return epochs(program, check);
-          }
-        });
+    try (evaluation) {
+      return Scope.within(this::trained);
+    }
+  }
+
+  private Run trained() {
+    ResidentData resident = ResidentData.of(backend, training.type, data);
+    TrainingState initial = initialState(resident);
+    Step<TrainingState, TrainingState.Minibatch, Nothing> step =
+        (state, minibatch) -> Step.result(next(state, minibatch, resident), Nothing.NOTHING);
+    try (Program<TrainingState, TrainingState.Minibatch, Nothing> program =
+            Program.compile(backend, initial, step);
+        FiniteCheck check = new FiniteCheck(backend)) {
+      return epochs(program, check);
+    }
   }
 
   private TrainingState next(
@@ -231,7 +237,7 @@ final class RbmTrainer {
               () -> {
                 RbmParameters parameters = program.state().parameters();
                 return monitor.measure(
-                    new Monitor.Subject(training.rbm, parameters, data, epoch, key));
+                    new Monitor.Subject(training.rbm, parameters, evaluation, data, epoch, key));
               }));
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
