@@ -1,5 +1,7 @@
 package org.latent4j.backend;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -191,22 +193,32 @@ public abstract class Backend implements AutoCloseable {
     }
   }
 
-  /** Closes what is attached, then the backend. Closing twice does nothing. */
+  /**
+   * Closes what is attached, then the backend. Closing twice does nothing.
+   *
+   * @throws IllegalStateException if a part fails to close, with the reason as its cause; the
+   *     others are closed all the same
+   */
   @Override
   public final void close() {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    RuntimeException failure = null;
-    for (AutoCloseable attachment : attachments.values()) {
+    List<AutoCloseable> parts = new ArrayList<>(attachments.values());
+    attachments.clear();
+    parts.add(this::closeResources);
+    IllegalStateException failure = null;
+    for (AutoCloseable part : parts) {
       try {
-        attachment.close();
+        part.close();
       } catch (Exception e) {
-        failure = new IllegalStateException("backend: closing failed: " + e.getMessage(), e);
+        if (failure == null) {
+          failure = new IllegalStateException("backend: closing failed: " + e.getMessage(), e);
+        } else {
+          failure.addSuppressed(e);
+        }
       }
     }
-    attachments.clear();
-    closeResources();
     if (failure != null) {
       throw failure;
     }

@@ -2,7 +2,9 @@ package org.latent4j.backend;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -30,25 +32,47 @@ public final class Backends {
    * @return the providers, highest priority first
    */
   public static List<BackendProvider> list() {
-    List<BackendProvider> providers = new ArrayList<>();
+    Map<BackendProvider, Integer> priorities = new LinkedHashMap<>();
     var candidates = ServiceLoader.load(BackendProvider.class).iterator();
     boolean more = true;
     while (more) {
       try {
         more = candidates.hasNext();
         if (more) {
-          providers.add(candidates.next());
+          addTo(priorities, candidates.next());
         }
       } catch (ServiceConfigurationError | LinkageError e) {
-        // One broken jar must not hide the backends in the others.
-        LOG.warn("Passed over a backend that can't be loaded: {}", e.toString());
+        warnOfBroken(e);
       }
     }
+    List<BackendProvider> providers = new ArrayList<>(priorities.keySet());
     providers.sort(
-        Comparator.comparingInt(BackendProvider::priority)
+        Comparator.<BackendProvider>comparingInt(priorities::get)
             .reversed()
             .thenComparing(BackendProvider::name));
     return List.copyOf(providers);
+  }
+
+  private static void addTo(Map<BackendProvider, Integer> priorities, BackendProvider provider) {
+    try {
+      priorities.put(provider, provider.priority());
+    } catch (RuntimeException e) {
+      warnOfBroken(e);
+    }
+  }
+
+  /** One broken jar must not hide the backends in the others. */
+  private static void warnOfBroken(Throwable e) {
+    LOG.warn("Passed over a backend that can't be loaded: {}", e.toString());
+  }
+
+  /** Asks a provider; one that breaks its promise never to throw can't be used. */
+  private static Probe probe(BackendProvider provider) {
+    try {
+      return provider.probe();
+    } catch (RuntimeException | LinkageError e) {
+      return Probe.unusable("its probe failed with " + e + ".", "Report it to its authors.");
+    }
   }
 
   /**
@@ -74,7 +98,7 @@ public final class Backends {
     List<BackendProvider> providers = list();
     for (BackendProvider provider : providers) {
       if (provider.name().equals(name)) {
-        Probe probe = provider.probe();
+        Probe probe = probe(provider);
         if (!probe.usable()) {
           throw new BackendUnavailableException(
               "backend '" + name + "' can't run here: " + probe.reason() + " " + probe.cure());
@@ -108,7 +132,7 @@ public final class Backends {
     List<BackendProvider> providers = list();
     List<String> passedOver = new ArrayList<>();
     for (BackendProvider provider : providers) {
-      Probe probe = provider.probe();
+      Probe probe = probe(provider);
       if (!probe.usable()) {
         passedOver.add(provider.name() + " (" + probe.reason() + " " + probe.cure() + ")");
         continue;
@@ -117,7 +141,7 @@ public final class Backends {
         Backend backend = provider.open(options);
         LOG.info("Using backend {}; passed over: {}", provider.name(), passedOver);
         return backend;
-      } catch (BackendUnavailableException e) {
+      } catch (BackendUnavailableException | LinkageError e) {
         passedOver.add(provider.name() + " (" + e.getMessage() + ")");
       }
     }

@@ -29,12 +29,15 @@ final class PlanInterpreter implements Executable {
     this.calls = new OperationCall[plan.nodes().size()];
     bind(plan.valuesOf(Plan.Role.CONSTANT), constants);
     bind(plan.valuesOf(Plan.Role.STATE), states);
+    boolean ready = false;
     try {
       plan.valuesOf(Plan.Role.RESULT).forEach(value -> values[value] = allocate(value));
       plan.updates().forEach(this::prepare);
-    } catch (OutOfMemoryError e) {
-      close();
-      throw e;
+      ready = true;
+    } finally {
+      if (!ready) {
+        close();
+      }
     }
   }
 

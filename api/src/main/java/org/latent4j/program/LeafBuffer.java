@@ -5,6 +5,7 @@ import org.latent4j.backend.OperationCall;
 import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
 import org.latent4j.graph.Layout;
+import org.latent4j.random.Threefry;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;
 
@@ -27,12 +28,25 @@ final class LeafBuffer implements AutoCloseable {
     return view;
   }
 
+  /**
+   * Makes sure that {@link #set} will find a value.
+   *
+   * @throws IllegalStateException if a tensor was freed, or a leaf belongs to a recorded step
+   */
+  static void requireReadable(Object leaf) {
+    if (leaf instanceof Tensor tensor) {
+      tensor.asView();
+    } else {
+      ((RandomKey) leaf).bits();
+    }
+  }
+
   /** Takes over the value of a leaf of the same type and shape. */
   void set(Object value) {
     if (leaf.isKey()) {
       long bits = ((RandomKey) value).bits();
-      words[0] = (int) (bits >>> 32);
-      words[1] = (int) bits;
+      words[0] = Threefry.highWord(bits);
+      words[1] = Threefry.lowWord(bits);
       backend.write(storage, 0, words, 0, 2);
     } else {
       OperationCall.copy(backend, ((Tensor) value).asView(), view);
@@ -50,7 +64,7 @@ final class LeafBuffer implements AutoCloseable {
     }
     int[] words = new int[2];
     backend.read(from.storage(), from.layout().offset(), words, 0, 2);
-    return RandomKey.of((long) words[0] << 32 | (words[1] & 0xffffffffL));
+    return RandomKey.of(Threefry.pack(words[0], words[1]));
   }
 
   @Override

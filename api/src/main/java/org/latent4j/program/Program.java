@@ -48,10 +48,18 @@ public final class Program<S, I, O> implements AutoCloseable {
     this.step = step;
     this.stateTemplate = initialState;
     List<Object> leaves = TensorTree.leaves(initialState);
-    for (Signature.Leaf leaf : Signature.of(leaves).leaves()) {
-      state.add(new LeafBuffer(backend, leaf));
+    boolean made = false;
+    try {
+      for (Signature.Leaf leaf : Signature.of(leaves).leaves()) {
+        state.add(new LeafBuffer(backend, leaf));
+      }
+      set(leaves);
+      made = true;
+    } finally {
+      if (!made) {
+        state.forEach(LeafBuffer::close);
+      }
     }
-    set(leaves);
   }
 
   /**
@@ -126,28 +134,22 @@ public final class Program<S, I, O> implements AutoCloseable {
   /**
    * Replaces the state, for instance by one that was saved.
    *
-   * @param next of the types and shapes of the initial state; copied
-   * @throws IllegalArgumentException if a type or shape differs
+   * @param next of the structure, types and shapes of the initial state; copied
+   * @throws IllegalArgumentException if the structure, a type or a shape differs, or a tensor is on
+   *     another backend; the state is as before then
    */
   public void setState(S next) {
     exclusively(
         () -> {
-          List<Object> leaves = TensorTree.leaves(next);
-          Signature wanted = Signature.of(TensorTree.leaves(stateTemplate));
-          if (!Signature.of(leaves).equals(wanted)) {
-            throw new IllegalArgumentException(
-                "program: the state must be "
-                    + wanted.leaves()
-                    + ", but is "
-                    + Signature.of(leaves).leaves());
-          }
-          set(leaves);
+          Signature.requireSame(stateTemplate, next, "setState was given");
+          set(TensorTree.leaves(next));
           return next;
         });
   }
 
   private void set(List<Object> leaves) {
     requireOwnBackend("state", leaves);
+    leaves.forEach(LeafBuffer::requireReadable); // all of it is replaced, or nothing
     for (int i = 0; i < leaves.size(); i++) {
       state.get(i).set(leaves.get(i));
     }
@@ -155,7 +157,7 @@ public final class Program<S, I, O> implements AutoCloseable {
 
   private Recording<O> recordingFor(I input, List<Object> leaves) {
     for (Recording<O> recording : recordings) {
-      if (recording.fits(leaves)) {
+      if (recording.fits(input, leaves)) {
         return recording;
       }
     }
@@ -187,16 +189,20 @@ public final class Program<S, I, O> implements AutoCloseable {
     }
   }
 
+  private void acquire() {
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          "program: it is in use by another thread; compile one for each thread");
+    }
+  }
+
   private interface Action<T> {
     T perform();
   }
 
   private <T> T exclusively(Action<T> action) {
     requireNotRecording();
-    if (!busy.compareAndSet(false, true)) {
-      throw new IllegalStateException(
-          "program: it is in use by another thread; compile one for each thread");
-    }
+    acquire();
     try {
       if (closed) {
         throw new IllegalStateException("program: it is closed");
@@ -207,15 +213,24 @@ public final class Program<S, I, O> implements AutoCloseable {
     }
   }
 
-  /** Frees the state and everything that was recorded. Closing twice does nothing. */
+  /**
+   * Frees the state and everything that was recorded. Closing twice does nothing.
+   *
+   * @throws IllegalStateException if the program is in use by another thread, or by the step that
+   *     is being recorded
+   */
   @Override
   public void close() {
-    if (closed) {
-      return;
+    acquire();
+    try {
+      if (!closed) {
+        closed = true;
+        recordings.forEach(Recording::close);
+        state.forEach(LeafBuffer::close);
+      }
+    } finally {
+      busy.set(false);
     }
-    closed = true;
-    recordings.forEach(Recording::close);
-    state.forEach(LeafBuffer::close);
   }
 
   /** Returns the recorded plans, one line per value that is bound and per node. */

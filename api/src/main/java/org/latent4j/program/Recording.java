@@ -17,30 +17,25 @@ import org.latent4j.tensor.Trace;
 /** A step recorded for one signature of its input, ready to run. */
 final class Recording<O> implements AutoCloseable {
   private final Backend backend;
+  private final Object inputTemplate;
   private final Signature input;
   private final Plan plan;
   private final Trace trace;
-  private final Executable executable;
   private final O outputTemplate;
   private final Signature output;
+  private final Executable executable;
   private final @Nullable LeafBuffer[] inputBuffers;
   private final View[] bindings;
 
-  private Recording(
-      Backend backend,
-      Signature input,
-      Plan plan,
-      Trace trace,
-      O outputTemplate,
-      Signature output,
-      View[] states) {
-    this.backend = backend;
-    this.input = input;
+  private Recording(Trace trace, Plan plan, Object input, O output, View[] states) {
+    this.backend = trace.backend();
+    this.inputTemplate = input;
+    this.input = Signature.of(TensorTree.leaves(input));
     this.plan = plan;
     this.trace = trace;
-    this.outputTemplate = outputTemplate;
-    this.output = output;
-    this.bindings = new View[input.leaves().size()];
+    this.outputTemplate = output;
+    this.output = Signature.of(TensorTree.leaves(output));
+    this.bindings = new View[this.input.leaves().size()];
     this.inputBuffers = new LeafBuffer[bindings.length];
     this.executable = backend.prepare(plan, trace.constants(), states);
   }
@@ -48,28 +43,37 @@ final class Recording<O> implements AutoCloseable {
   /** Records a step. */
   static <S, I, O> Recording<O> record(
       Backend backend, S state, View[] states, I input, Step<S, I, O> step) {
-    Signature stateSignature = Signature.of(TensorTree.leaves(state));
-    Signature inputSignature = Signature.of(TensorTree.leaves(input));
     Trace trace = Trace.open(backend);
     // Tensors made while recording belong to no scope of the caller: those that the plan reads are
     // retained by the trace, all others are freed at the end.
     Scope scope = Scope.open();
+    boolean recorded = false;
     try {
       List<Tensor> stateTensors = new ArrayList<>();
       S tracedState = traced(trace, Plan.Role.STATE, state, stateTensors);
       I tracedInput = traced(trace, Plan.Role.INPUT, input, new ArrayList<>());
       Step.Result<S, O> result = step.apply(tracedState, tracedInput);
-      List<Object> next = TensorTree.leaves(result.state());
-      requireSame(TensorTree.names(state), stateSignature, Signature.of(next));
-      List<Object> outputs = TensorTree.leaves(result.output());
-      Plan plan = trace.finish(stateTensors, tensors(trace, next), tensors(trace, outputs));
-      Signature output = Signature.of(outputs);
-      return new Recording<>(backend, inputSignature, plan, trace, result.output(), output, states);
-    } catch (RuntimeException | Error e) {
-      trace.abandon();
-      throw e;
+      requireResult(result);
+      Signature.requireSame(state, result.state(), "the step returned");
+      List<Tensor> next = tensors(trace, result.state());
+      Plan plan = trace.finish(stateTensors, next, tensors(trace, result.output()));
+      Recording<O> recording = new Recording<>(trace, plan, tracedInput, result.output(), states);
+      recorded = true;
+      return recording;
     } finally {
+      // Whatever was thrown, also by a step in another language than Java.
+      if (!recorded) {
+        trace.abandon();
+      }
       scope.close();
+    }
+  }
+
+  @SuppressWarnings("NullAway") // a step without null checks may well return null
+  private static void requireResult(Step.Result<?, ?> result) {
+    if (result == null) {
+      throw new IllegalArgumentException(
+          "program: the step returned null; return result(state, output)");
     }
   }
 
@@ -88,50 +92,23 @@ final class Recording<O> implements AutoCloseable {
         });
   }
 
-  private static List<Tensor> tensors(Trace trace, List<Object> leaves) {
+  private static List<Tensor> tensors(Trace trace, Object tree) {
     List<Tensor> tensors = new ArrayList<>();
-    for (Object leaf : leaves) {
+    for (Object leaf : TensorTree.leaves(tree)) {
       tensors.add(leaf instanceof Tensor tensor ? tensor : trace.words((RandomKey) leaf));
     }
     return tensors;
   }
 
-  private static void requireSame(List<String> names, Signature before, Signature after) {
-    if (before.leaves().size() != after.leaves().size()) {
-      throw new IllegalArgumentException(
-          "program: the state has "
-              + before.leaves().size()
-              + " tensors and keys, but the step returned "
-              + after.leaves().size());
-    }
-    for (int i = 0; i < names.size(); i++) {
-      if (!before.leaves().get(i).equals(after.leaves().get(i))) {
-        throw new IllegalArgumentException(
-            "program: state '"
-                + names.get(i)
-                + "' is "
-                + before.leaves().get(i)
-                + ", but the step returned "
-                + after.leaves().get(i)
-                + " for it");
-      }
-    }
-  }
-
-  boolean fits(List<Object> leaves) {
-    List<Signature.Leaf> wanted = input.leaves();
-    if (wanted.size() != leaves.size()) {
+  /** Says whether an input has the structure, types and shapes that this was recorded for. */
+  boolean fits(Object tree, List<Object> leaves) {
+    if (!TensorTree.sameStructure(inputTemplate, tree)) {
       return false;
     }
     for (int i = 0; i < leaves.size(); i++) {
-      Object leaf = leaves.get(i);
-      boolean same =
-          wanted.get(i).isKey()
-              ? leaf instanceof RandomKey
-              : leaf instanceof Tensor tensor
-                  && tensor.type() == wanted.get(i).type()
-                  && tensor.shape().equals(wanted.get(i).shape());
-      if (!same) {
+      Signature.Leaf wanted = input.leaves().get(i);
+      if (leaves.get(i) instanceof Tensor tensor
+          && (tensor.type() != wanted.type() || !tensor.shape().equals(wanted.shape()))) {
         return false;
       }
     }

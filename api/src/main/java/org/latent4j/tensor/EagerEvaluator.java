@@ -17,7 +17,7 @@ import org.latent4j.op.DataType;
 /** Runs every operation at once. There is one for each backend; it keeps the backend's account. */
 final class EagerEvaluator implements Evaluator, AutoCloseable {
   private final Backend backend;
-  private final Scope root = Scope.root();
+  private final Account account = Account.ofBackend();
 
   private EagerEvaluator(Backend backend) {
     this.backend = backend;
@@ -35,16 +35,16 @@ final class EagerEvaluator implements Evaluator, AutoCloseable {
   /** Makes a tensor of zeros that belongs to the innermost open scope. */
   Tensor allocate(DataType type, Shape shape) {
     Storage storage = backend.allocate(type, shape.size());
-    Handle handle = new Handle(storage, root);
-    Scope.innermostOr(root).adopt(handle);
+    Handle handle = new Handle(storage, shape, account);
+    Scope.innermostOr(account).adopt(handle);
     return Tensor.stored(this, handle, type, Layout.dense(shape));
   }
 
   /** Makes a tensor of one number repeated. */
   Tensor full(DataType type, double value, Shape shape) {
     Tensor tensor = allocate(type, shape);
-    if (value == 0) {
-      return tensor;
+    if (Double.doubleToRawLongBits(value) == 0) {
+      return tensor; // not so for -0.0
     }
     if (shape.size() == 1) {
       // A single number is written, not computed: learning rates and counters change at every step,
@@ -65,6 +65,7 @@ final class EagerEvaluator implements Evaluator, AutoCloseable {
     if (Trace.isRecording() && !keys.isEmpty()) {
       throw Trace.constantKey();
     }
+    View[] operands = views(inputs);
     List<Tensor> results = new ArrayList<>();
     for (Expression.Output output : expression.outputs()) {
       results.add(allocate(output.type(), shape));
@@ -72,7 +73,7 @@ final class EagerEvaluator implements Evaluator, AutoCloseable {
     backend.elementwise(
         expression,
         shape,
-        views(inputs),
+        operands,
         keys.stream().map(key -> Key.of(key.bits())).toArray(Key[]::new),
         views(results));
     return results;
@@ -97,6 +98,6 @@ final class EagerEvaluator implements Evaluator, AutoCloseable {
   /** The backend is closing: what nobody has freed is freed now. */
   @Override
   public void close() {
-    root.release();
+    account.release();
   }
 }

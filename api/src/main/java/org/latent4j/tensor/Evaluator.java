@@ -27,19 +27,11 @@ interface Evaluator {
    * once to the backend.
    *
    * @throws IllegalArgumentException if the operands are on different backends
-   * @throws IllegalStateException if one belongs to a trace that is finished
+   * @throws IllegalStateException if one belongs to a trace that is not recording in this thread
    */
   static Evaluator of(String operation, List<Tensor> operands, List<RandomKey> keys) {
     Evaluator chosen = operands.get(0).evaluator();
     for (Tensor operand : operands) {
-      if (operand.backend() != chosen.backend()) {
-        throw new IllegalArgumentException(
-            operation
-                + ": the operands are on different backends: "
-                + chosen.backend()
-                + " and "
-                + operand.backend());
-      }
       chosen = choose(operation, chosen, operand);
     }
     for (RandomKey key : keys) {
@@ -52,6 +44,15 @@ interface Evaluator {
   }
 
   private static Evaluator choose(String operation, Evaluator chosen, Tensor operand) {
+    if (operand.backend() != chosen.backend()) {
+      throw new IllegalArgumentException(
+          operation
+              + ": the operands are on different backends: "
+              + chosen.backend()
+              + " and "
+              + operand.backend()
+              + "; make them on one, or copy one with Tensor.of(backend, x.toFloats(), ...)");
+    }
     if (operand.evaluator() instanceof Trace) {
       ((Trace) operand.evaluator()).requireRecording(operation);
       return operand.evaluator();

@@ -200,13 +200,13 @@ public final class Functions {
   }
 
   /**
-   * Computes max(x, 0), the rectified linear unit; NaN stays NaN.
+   * Computes max(0, x), the rectified linear unit; NaN stays NaN. Its slope at 0 is 0.
    *
    * @param x of any type but UINT8
    * @return the results, of the shape and type of x
    */
   public static Tensor relu(Tensor x) {
-    return max(x, 0);
+    return Elementwise.binary(BinaryOp.MAX, 0, x);
   }
 
   /**
@@ -410,14 +410,15 @@ public final class Functions {
    *
    * @param x FLOAT32 or FLOAT64
    * @param axis the axis, negative from the end; it is dropped and must not be empty
-   * @return the results; -infinity where all elements are
+   * @return the results; NaN where an element is, else infinity where one is, -infinity where all
+   *     are
    */
   public static Tensor logSumExp(Tensor x, int axis) {
-    int at = x.shape().axis(axis);
-    Tensor largest = x.max(at);
-    // Where the largest is infinite, subtracting it would give NaN.
-    Tensor finite = Elementwise.finiteOrZero(largest);
-    return log(exp(x.sub(finite.expand(at))).sum(at)).add(finite);
+    Checks.floating("logSumExp", x);
+    int at = Checks.nonEmptyAxis("logSumExp", x, axis);
+    // Where the maximum is infinite or NaN, subtracting it would give NaN.
+    Tensor offset = Elementwise.finiteOrZero(x.max(at));
+    return log(exp(x.sub(offset.expand(at))).sum(at)).add(offset);
   }
 
   /**
@@ -425,24 +426,30 @@ public final class Functions {
    *
    * @param x FLOAT32 or FLOAT64
    * @param axis the axis, negative from the end; not empty
-   * @return probabilities that add up to 1 along the axis, of the shape of x
+   * @return probabilities that add up to 1 along the axis, of the shape of x; NaN where no
+   *     distribution is meant: all elements are -infinity, or one is infinity or NaN
    */
   public static Tensor softmax(Tensor x, int axis) {
-    int at = x.shape().axis(axis);
+    Checks.floating("softmax", x);
+    int at = Checks.nonEmptyAxis("softmax", x, axis);
     Tensor weights = exp(x.sub(x.max(at).expand(at)));
     return weights.div(weights.sum(at).expand(at));
   }
 
   /**
-   * Computes the logarithm of {@link #softmax}, accurate for small probabilities.
+   * Computes the logarithm of {@link #softmax}, accurate for small probabilities and for elements
+   * far from 0.
    *
    * @param x FLOAT32 or FLOAT64
    * @param axis the axis, negative from the end; not empty
-   * @return log probabilities, of the shape of x
+   * @return log probabilities, of the shape of x; NaN where softmax is
    */
   public static Tensor logSoftmax(Tensor x, int axis) {
-    int at = x.shape().axis(axis);
-    return x.sub(logSumExp(x, at).expand(at));
+    Checks.floating("logSoftmax", x);
+    int at = Checks.nonEmptyAxis("logSoftmax", x, axis);
+    // The difference to the maximum first: x - logSumExp(x) would carry the rounding of large x.
+    Tensor shifted = x.sub(x.max(at).expand(at));
+    return shifted.sub(log(exp(shifted).sum(at)).expand(at));
   }
 
   /**
@@ -455,7 +462,7 @@ public final class Functions {
   public static Tensor indexLike(Tensor x, int axis) {
     Checks.number("indexLike", x);
     Expression.Builder builder = Elementwise.builderFor(x.type());
-    int output = builder.index(x.shape().axis(axis));
+    int output = builder.index(Checks.axis("indexLike", x.shape(), axis));
     return Elementwise.like(x, builder, output, List.of());
   }
 
@@ -463,17 +470,23 @@ public final class Functions {
    * Turns labels into indicator vectors.
    *
    * @param labels INT32 of any shape
-   * @param classes the number of classes
+   * @param classes the number of classes, at least 0
    * @param type the type of the result
    * @return of the shape of the labels with one more axis of extent {@code classes}: 1 at the
-   *     label, 0 elsewhere; all 0 for a label that is not below {@code classes}
-   * @throws IllegalArgumentException if the labels are not INT32
+   *     label, 0 elsewhere; all 0 for a label that is negative or not below {@code classes}
+   * @throws IllegalArgumentException if the labels are not INT32 or {@code classes} is negative
    */
   public static Tensor oneHot(Tensor labels, int classes, DataType type) {
     if (labels.type() != DataType.INT32) {
-      throw new IllegalArgumentException("oneHot: labels must be INT32, but are " + labels.type());
+      throw new IllegalArgumentException(
+          "oneHot: the labels must be INT32, but are "
+              + labels.type()
+              + " "
+              + labels.shape()
+              + "; use cast(DataType.INT32)");
     }
-    Shape shape = labels.shape().with(labels.shape().rank(), classes);
+    int extent = Checks.extent("oneHot", classes);
+    Shape shape = labels.shape().with(labels.shape().rank(), extent);
     Tensor repeated = labels.expand(-1).broadcastTo(shape);
     return eq(repeated, indexLike(repeated, -1)).cast(type);
   }
@@ -490,25 +503,25 @@ public final class Functions {
     if (parts.length == 0) {
       throw new IllegalArgumentException("concat: at least one tensor is needed");
     }
-    int at = parts[0].shape().axis(axis);
-    int extent = 0;
+    int at = Checks.axis("concat", parts[0].shape(), axis);
+    Shape rest = parts[0].shape().without(at);
+    long extent = 0;
     for (Tensor part : parts) {
       Checks.sameType("concat", parts[0], part);
       boolean fits =
-          part.shape().rank() == parts[0].shape().rank()
-              && part.shape().without(at).equals(parts[0].shape().without(at));
+          part.shape().rank() == rest.rank() + 1 && part.shape().without(at).equals(rest);
       if (!fits) {
         throw new IllegalArgumentException(
-            "concat: "
-                + part.shape()
-                + " does not fit "
+            "concat: shapes must agree but along axis "
+                + at
+                + ", but got "
                 + parts[0].shape()
-                + " but along axis "
-                + at);
+                + " and "
+                + part.shape());
       }
-      extent = Math.addExact(extent, part.shape().dim(at));
+      extent += part.shape().dim(at);
     }
-    Shape shape = parts[0].shape().without(at).with(at, extent);
+    Shape shape = rest.with(at, Checks.extent("concat", extent));
     List<Layout> regions = new ArrayList<>();
     int from = 0;
     for (Tensor part : parts) {

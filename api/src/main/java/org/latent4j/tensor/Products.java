@@ -91,15 +91,15 @@ final class Products {
   static Tensor reduce(ReductionOp op, Tensor x, int axis) {
     String name = op.name().toLowerCase(Locale.ROOT);
     Checks.floating(name, x);
-    int at = x.shape().axis(axis);
-    if (op != ReductionOp.SUM && x.shape().dim(at) == 0) {
-      throw new IllegalArgumentException(
-          name + ": axis " + at + " of " + x.shape() + " is empty and has no extreme element");
-    }
-    DataType type = op == ReductionOp.ARGMAX ? DataType.INT32 : x.type();
+    int at =
+        op.acceptsEmpty() ? Checks.axis(name, x.shape(), axis) : Checks.nonEmptyAxis(name, x, axis);
     List<Tensor> operands = List.of(x);
     return Evaluator.of(name, operands, List.of())
-        .apply(new Operation.Reduction(op, at), operands, type, x.shape().without(at));
+        .apply(
+            new Operation.Reduction(op, at),
+            operands,
+            op.resultType(x.type()),
+            x.shape().without(at));
   }
 
   /** One reduction if the elements lie in a row, else one an axis. */
@@ -134,7 +134,7 @@ final class Products {
               + indices.shape().dim(0)
               + " indices");
     }
-    Shape shape = source.shape().without(0).with(0, rows);
+    Shape shape = source.shape().without(0).with(0, Checks.extent("scatterAdd", rows));
     List<Tensor> operands = List.of(source, indices);
     return Evaluator.of("scatterAdd", operands, List.of())
         .apply(new Operation.ScatterAdd(rows), operands, source.type(), shape);

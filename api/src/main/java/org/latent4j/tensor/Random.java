@@ -33,9 +33,19 @@ public final class Random {
    * @param firstIndex the number of this part's first element in the whole draw
    * @param x gives the shape and the type, FLOAT32 or FLOAT64; its elements are not read
    * @return the part
+   * @throws IllegalArgumentException if the first index is negative, or the last is 2<sup>63</sup>
+   *     - 1 or above
    */
   public static Tensor uniformLike(RandomKey key, long firstIndex, Tensor x) {
     Checks.floating("uniformLike", x);
+    if (firstIndex < 0 || firstIndex > Long.MAX_VALUE - x.shape().size()) {
+      throw new IllegalArgumentException(
+          "uniformLike: elements are numbered from 0 to 2^63 - 1, but a draw of "
+              + x.shape()
+              + " from "
+              + firstIndex
+              + " on was asked for");
+    }
     Expression.Builder builder = Elementwise.builderFor(x.type());
     return Elementwise.like(x, builder, builder.uniform(0, firstIndex), List.of(key));
   }
@@ -96,10 +106,15 @@ public final class Random {
    * largest of the logits with Gumbel noise added (the Gumbel-max method).
    *
    * @param key the key
-   * @param logits [..., classes], FLOAT32 or FLOAT64; need not be normalised
+   * @param logits [..., classes], FLOAT32 or FLOAT64, at least one class; need not be normalised. A
+   *     class of logit -infinity is not drawn unless all are; the first NaN of a row is always
+   *     drawn
    * @return [...], INT32
+   * @throws IllegalArgumentException if there is no axis of classes, or it is empty
    */
   public static Tensor categorical(RandomKey key, Tensor logits) {
+    Checks.floating("categorical", logits);
+    Checks.nonEmptyAxis("categorical", logits, -1);
     return logits.add(gumbelLike(key, logits)).argmax(-1);
   }
 

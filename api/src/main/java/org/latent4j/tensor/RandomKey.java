@@ -81,12 +81,9 @@ public final class RandomKey {
     }
     if (counter.evaluator() instanceof Trace) {
       Trace trace = (Trace) counter.evaluator();
-      return trace.fold(wordsIn(trace), counter);
+      return trace.fold(trace.words(this), counter);
     }
-    if (words != null) {
-      return ((Trace) words.evaluator()).fold(words, counter);
-    }
-    return fold(counter.toInts()[0]);
+    return fold(counter.toInts()[0]); // the counter never changes, so its value can be used
   }
 
   /**
@@ -121,15 +118,6 @@ public final class RandomKey {
   /** Where a trace keeps this key, or null if it is plain bits. */
   @Nullable Tensor words() {
     return words;
-  }
-
-  /** This key as a tensor of the trace, INT32 [2]. */
-  Tensor wordsIn(Trace trace) {
-    if (words != null) {
-      return words;
-    }
-    int[] constant = {(int) (bits >>> 32), (int) bits};
-    return Tensor.of(trace.backend(), constant, 2);
   }
 
   @Override

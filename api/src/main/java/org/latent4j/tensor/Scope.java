@@ -2,14 +2,8 @@ package org.latent4j.tensor;
 
 import java.lang.ref.Cleaner;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,17 +25,14 @@ import org.slf4j.LoggerFactory;
 public final class Scope implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Scope.class);
   private static final Cleaner CLEANER = Cleaner.create();
-  private static final long WARN_BYTES = 1L << 30;
   private static final ThreadLocal<Deque<Scope>> OPEN = ThreadLocal.withInitial(ArrayDeque::new);
 
-  private final @Nullable Scope parent;
-  private final Content content;
-  private final Cleaner.@Nullable Cleanable leakDetector;
+  private final Account account;
+  private final Cleaner.Cleanable leakDetector;
 
-  private Scope(@Nullable Scope parent, String place, boolean detectLeak) {
-    this.parent = parent;
-    this.content = new Content(place);
-    this.leakDetector = detectLeak ? CLEANER.register(this, content::reportLeak) : null;
+  private Scope(Account account) {
+    this.account = account;
+    this.leakDetector = CLEANER.register(this, account::reportLeak);
   }
 
   /**
@@ -51,7 +42,9 @@ public final class Scope implements AutoCloseable {
    */
   public static Scope open() {
     Deque<Scope> open = OPEN.get();
-    Scope scope = new Scope(open.peek(), placeOfCaller(), true);
+    Scope around = open.peek();
+    Account enclosing = around == null ? null : around.account;
+    Scope scope = new Scope(Account.ofScope(enclosing, placeOfCaller()));
     open.push(scope);
     return scope;
   }
@@ -73,14 +66,10 @@ public final class Scope implements AutoCloseable {
     }
   }
 
-  /** The scope of a backend, which no thread opens or closes. */
-  static Scope root() {
-    return new Scope(null, "the backend", false);
-  }
-
-  static Scope innermostOr(Scope root) {
+  /** Where a tensor made now in this thread belongs, if its backend has this account. */
+  static Account innermostOr(Account backendAccount) {
     Scope innermost = OPEN.get().peek();
-    return innermost == null ? root : innermost;
+    return innermost == null ? backendAccount : innermost.account;
   }
 
   private static String placeOfCaller() {
@@ -94,38 +83,19 @@ public final class Scope implements AutoCloseable {
                     .orElse("an unknown place"));
   }
 
-  void adopt(Handle handle) {
-    handle.owner(this);
-    boolean isRoot = leakDetector == null;
-    if (content.add(handle) && isRoot) {
-      LOG.warn(
-          "Tensors made outside any scope now hold more than 1 GB; they are freed only when the"
-              + " backend closes. Open a Scope around the work.");
-    }
-  }
-
-  /** Moves a tensor to the scope around this one, or to its backend if there is none. */
-  static void handUp(Handle handle) {
-    Scope owner = handle.owner();
-    if (owner == handle.root()) {
-      return;
-    }
-    if (owner.content.remove(handle)) {
-      (owner.parent == null ? handle.root() : owner.parent).adopt(handle);
-    }
-  }
-
   /**
-   * Hands the tensors of a record to the enclosing scope, as {@link Tensor#keep()} does for one.
+   * Hands those tensors of a record that belong to this scope, or to one inside it, to the
+   * enclosing one, or to the backend if there is none. Called again it does nothing more.
    *
    * @param tree a tensor, or a record of tensors as {@link TensorTree} defines it
    * @param <T> its type
    * @return {@code tree}
+   * @throws IllegalStateException if the memory of one was freed
    */
   public <T> T keep(T tree) {
     for (Object leaf : TensorTree.leaves(tree)) {
       if (leaf instanceof Tensor tensor) {
-        tensor.keep();
+        tensor.keepFrom(account);
       }
     }
     return tree;
@@ -139,80 +109,28 @@ public final class Scope implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (content.closed()) {
+    if (account.isClosed()) {
       return;
     }
     Deque<Scope> open = OPEN.get();
     if (!open.contains(this)) {
       throw new IllegalStateException(
-          "scope: it was opened by another thread, at " + content.place);
+          "scope: it was opened by another thread, at "
+              + account.place()
+              + "; a scope must be closed by the thread that opened it");
     }
     while (open.peek() != this) {
       Scope inner = open.pop();
-      LOG.warn("A scope opened at {} was not closed before the one around it", inner.content.place);
+      LOG.warn(
+          "A scope opened at {} was not closed before the one around it", inner.account.place());
       inner.release();
     }
     open.pop();
     release();
   }
 
-  void release() {
-    content.release();
-    if (leakDetector != null) {
-      leakDetector.clean();
-    }
-  }
-
-  /** What a scope owns, apart from the scope so that a forgotten one can be reported. */
-  private static final class Content {
-    private final String place;
-    private final Set<Handle> handles = Collections.newSetFromMap(new IdentityHashMap<>());
-    private long bytes;
-    private boolean warned;
-    private boolean closed;
-
-    Content(String place) {
-      this.place = place;
-    }
-
-    /** Returns true once, when the limit is passed for the first time. */
-    synchronized boolean add(Handle handle) {
-      handles.add(handle);
-      bytes += handle.bytes();
-      boolean warn = !warned && bytes > WARN_BYTES;
-      warned |= warn;
-      return warn;
-    }
-
-    synchronized boolean remove(Handle handle) {
-      boolean removed = handles.remove(handle);
-      bytes -= removed ? handle.bytes() : 0;
-      return removed;
-    }
-
-    synchronized boolean closed() {
-      return closed;
-    }
-
-    void release() {
-      List<Handle> freed;
-      synchronized (this) {
-        closed = true;
-        freed = new ArrayList<>(handles);
-        handles.clear();
-        bytes = 0;
-      }
-      freed.forEach(Handle::release);
-    }
-
-    synchronized void reportLeak() {
-      if (!closed && !handles.isEmpty()) {
-        LOG.warn(
-            "A scope opened at {} was never closed: {} tensors with {} bytes were not freed",
-            place,
-            handles.size(),
-            bytes);
-      }
-    }
+  private void release() {
+    account.release();
+    leakDetector.clean();
   }
 }

@@ -371,6 +371,7 @@ public final class Tensor {
    * @return rank 0; NaN if there are no elements
    */
   public Tensor mean() {
+    Checks.floating("mean", this);
     return sum().div((double) shape().size());
   }
 
@@ -381,7 +382,9 @@ public final class Tensor {
    * @return the means; NaN along an empty axis
    */
   public Tensor mean(int axis) {
-    return sum(axis).div(shape().dim(axis));
+    Checks.floating("mean", this);
+    int at = Checks.axis("mean", shape(), axis);
+    return sum(at).div(shape().dim(at));
   }
 
   /**
@@ -472,7 +475,7 @@ public final class Tensor {
    * @throws IllegalArgumentException unless 0 &lt;= from &lt;= to &lt;= extent
    */
   public Tensor slice(int axis, int from, int to) {
-    return view(layout.slice(axis, from, to));
+    return view(layout.slice(Checks.axis("slice", shape(), axis), from, to));
   }
 
   /**
@@ -480,8 +483,14 @@ public final class Tensor {
    *
    * @param axis where it will stand, from 0 to rank, or negative from the end
    * @return a view with one more axis
+   * @throws IllegalArgumentException if the axis would not be within the new rank
    */
   public Tensor expand(int axis) {
+    int rank = shape().rank();
+    if (axis < -rank - 1 || axis > rank) {
+      throw new IllegalArgumentException(
+          "expand: axis " + axis + " can't be put into shape " + shape() + "; use 0 to " + rank);
+    }
     return view(layout.expand(axis));
   }
 
@@ -529,16 +538,30 @@ public final class Tensor {
 
   /**
    * Hands this tensor's memory from the scope that owns it to the enclosing one, or to the backend
-   * if there is none. While a program is recorded it does nothing.
+   * if there is none; called twice it moves up twice. Tensors that share memory move together. On a
+   * tensor of a program that is being recorded it does nothing.
    *
    * @return this
+   * @throws IllegalStateException if the memory was freed, or its scope is closed and only a
+   *     program holds it
    */
   public Tensor keep() {
     if (handle != null) {
-      handle.storage();
-      Scope.handUp(handle);
+      keepFrom(handle.owner());
     }
     return this;
+  }
+
+  /** Hands the memory to the owner around this one, if it is owned here or further in. */
+  void keepFrom(Account account) {
+    if (handle == null) {
+      return;
+    }
+    handle.requireOwned();
+    while (handle.owner().isWithin(account)) {
+      handle.owner().handUp(handle);
+      handle.requireOwned();
+    }
   }
 
   /**
@@ -619,6 +642,9 @@ public final class Tensor {
     String head = type + " " + shape();
     if (handle == null) {
       return "%" + node + " " + head;
+    }
+    if (handle.isFreed() || backend().isClosed()) {
+      return head + " (freed)";
     }
     return shape().size() <= 16 ? head + " " + Arrays.toString(toDoubles()) : head;
   }

@@ -37,12 +37,7 @@ public final class TensorTree {
    */
   public static List<Object> leaves(Object tree) {
     List<Object> leaves = new ArrayList<>();
-    map(
-        tree,
-        leaf -> {
-          leaves.add(leaf);
-          return leaf;
-        });
+    visit(tree, "", (name, leaf) -> leaves.add(leaf));
     return leaves;
   }
 
@@ -56,14 +51,41 @@ public final class TensorTree {
    */
   public static List<String> names(Object tree) {
     List<String> names = new ArrayList<>();
-    walk(
-        tree,
-        "",
-        (name, leaf) -> {
-          names.add(name);
-          return leaf;
-        });
+    visit(tree, "", (name, leaf) -> names.add(name));
     return names;
+  }
+
+  /**
+   * Says whether two trees have the same structure: the same record classes, lists of the same
+   * lengths, and tensors and keys in the same places, whatever their shapes and values.
+   *
+   * @param left one tree
+   * @param right the other
+   * @return true if a leaf of one has its counterpart in the other
+   */
+  public static boolean sameStructure(Object left, Object right) {
+    return same(left, right);
+  }
+
+  private static boolean same(@Nullable Object left, @Nullable Object right) {
+    if (left == null || right == null) {
+      return left == right;
+    }
+    if (left instanceof List<?> these && right instanceof List<?> those) {
+      boolean same = these.size() == those.size();
+      for (int i = 0; same && i < these.size(); i++) {
+        same = same(these.get(i), those.get(i));
+      }
+      return same;
+    }
+    boolean same = left.getClass() == right.getClass();
+    if (same && left instanceof Record) {
+      RecordAccess access = ACCESS.get(left.getClass());
+      for (int i = 0; same && i < access.names.length; i++) {
+        same = same(access.get(left, i), access.get(right, i));
+      }
+    }
+    return same;
   }
 
   /**
@@ -78,39 +100,58 @@ public final class TensorTree {
    */
   @SuppressWarnings("unchecked") // A tree is rebuilt with the constructor of its own class.
   public static <T> T map(T tree, UnaryOperator<Object> replace) {
-    return (T) walk(tree, "", (name, leaf) -> replace.apply(leaf));
+    return (T) rebuild(tree, "", replace);
   }
 
   private interface Visitor {
-    Object visit(String name, Object leaf);
+    void visit(String name, Object leaf);
   }
 
-  private static Object walk(@Nullable Object tree, String name, Visitor visitor) {
+  private static void visit(@Nullable Object tree, String name, Visitor visitor) {
     if (tree instanceof Tensor || tree instanceof RandomKey) {
-      return visitor.visit(name, tree);
+      visitor.visit(name, tree);
+    } else if (tree instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        visit(list.get(i), join(name, Integer.toString(i)), visitor);
+      }
+    } else if (tree instanceof Record) {
+      RecordAccess access = ACCESS.get(tree.getClass());
+      for (int i = 0; i < access.names.length; i++) {
+        visit(access.get(tree, i), join(name, access.names[i]), visitor);
+      }
+    } else {
+      throw notATree(tree, name);
     }
-    if (tree instanceof List) {
+  }
+
+  private static Object rebuild(@Nullable Object tree, String name, UnaryOperator<Object> replace) {
+    if (tree instanceof Tensor || tree instanceof RandomKey) {
+      return replace.apply(tree);
+    } else if (tree instanceof List<?> list) {
       List<Object> rebuilt = new ArrayList<>();
-      for (Object element : (List<?>) tree) {
-        rebuilt.add(walk(element, join(name, Integer.toString(rebuilt.size())), visitor));
+      for (int i = 0; i < list.size(); i++) {
+        rebuilt.add(rebuild(list.get(i), join(name, Integer.toString(i)), replace));
       }
       return List.copyOf(rebuilt);
-    }
-    if (tree instanceof Record) {
+    } else if (tree instanceof Record) {
       RecordAccess access = ACCESS.get(tree.getClass());
       Object[] rebuilt = new Object[access.names.length];
       for (int i = 0; i < rebuilt.length; i++) {
-        rebuilt[i] = walk(access.get(tree, i), join(name, access.names[i]), visitor);
+        rebuilt[i] = rebuild(access.get(tree, i), join(name, access.names[i]), replace);
       }
       return access.make(rebuilt);
     }
-    throw new IllegalArgumentException(
-        "tree: component '"
-            + name
-            + "' is "
+    throw notATree(tree, name);
+  }
+
+  private static IllegalArgumentException notATree(@Nullable Object tree, String name) {
+    return new IllegalArgumentException(
+        "tree: "
+            + (name.isEmpty() ? "it" : "component '" + name + "'")
+            + " is "
             + (tree == null ? "null" : "of type " + tree.getClass().getSimpleName())
-            + "; only Tensor, RandomKey, lists and records of them are allowed (a number that changes"
-            + " from run to run is a rank-0 tensor)");
+            + "; only Tensor, RandomKey, lists and records of them are allowed (a number that"
+            + " changes from run to run is a rank-0 tensor)");
   }
 
   private static String join(String path, String name) {

@@ -15,6 +15,7 @@ import org.latent4j.graph.Operation;
 import org.latent4j.graph.Plan;
 import org.latent4j.graph.Shape;
 import org.latent4j.op.DataType;
+import org.latent4j.random.Threefry;
 
 /**
  * Records what is done with tensors as a {@link Plan}. This is the seam between tensors and
@@ -33,7 +34,8 @@ public final class Trace implements Evaluator, AutoCloseable {
   private final IdentityHashMap<Handle, Integer> constantNumbers = new IdentityHashMap<>();
   private final List<Handle> constants = new ArrayList<>();
   private final KeyLedger ledger = new KeyLedger();
-  private final Map<Object, Tensor> children = new HashMap<>();
+  private final Map<Child, Tensor> children = new HashMap<>();
+  private final Map<Long, Tensor> constantKeys = new HashMap<>();
   private boolean recording = true;
 
   private Trace(Backend backend) {
@@ -102,7 +104,13 @@ public final class Trace implements Evaluator, AutoCloseable {
    * @return INT32 [2], the high word and the low word
    */
   public Tensor words(RandomKey key) {
-    return key.wordsIn(this);
+    Tensor words = key.words();
+    return words != null ? words : constantKeys.computeIfAbsent(key.bits(), this::constantKey);
+  }
+
+  private Tensor constantKey(long bits) {
+    int[] words = {Threefry.highWord(bits), Threefry.lowWord(bits)};
+    return Tensor.of(backend, words, words.length);
   }
 
   @Override
@@ -186,23 +194,34 @@ public final class Trace implements Evaluator, AutoCloseable {
     if (tensor.evaluator() == this) {
       return new Plan.Operand(tensor.node(), tensor.layout());
     }
+    if (tensor.evaluator() instanceof Trace) {
+      ((Trace) tensor.evaluator()).requireRecording("program");
+    }
+    if (tensor.backend() != backend) {
+      throw new IllegalArgumentException(
+          "program: it is recorded for backend "
+              + backend
+              + ", but a tensor that the step uses or returns is on "
+              + tensor.backend());
+    }
     Handle handle = tensor.handle();
-    int number = constantNumbers.computeIfAbsent(handle, unused -> bind(handle, tensor));
+    int number = constantNumbers.computeIfAbsent(handle, unused -> bind(handle, tensor.type()));
     return new Plan.Operand(number, tensor.layout());
   }
 
-  private int bind(Handle handle, Tensor tensor) {
+  private int bind(Handle handle, DataType type) {
     handle.retain();
     constants.add(handle);
-    boolean whole =
-        tensor.layout().isDense()
-            && tensor.layout().offset() == 0
-            && tensor.shape().size() == handle.storage().length();
-    Shape shape = whole ? tensor.shape() : Shape.of(Math.toIntExact(handle.storage().length()));
-    return fresh(tensor.type(), shape, Plan.Role.CONSTANT).node();
+    return fresh(type, handle.shape(), Plan.Role.CONSTANT).node();
   }
 
   void requireRecording(String operation) {
+    if (recording && RECORDING.get() != this) {
+      throw new IllegalStateException(
+          operation
+              + ": a tensor of a step was used in a thread other than the one that records it;"
+              + " a step runs in one thread");
+    }
     if (!recording) {
       throw new IllegalStateException(
           operation
@@ -262,7 +281,7 @@ public final class Trace implements Evaluator, AutoCloseable {
   }
 
   private static View whole(Handle handle) {
-    return View.of(handle.storage());
+    return new View(handle.storage(), Layout.dense(handle.shape()));
   }
 
   /** Lets go of the constants. */
