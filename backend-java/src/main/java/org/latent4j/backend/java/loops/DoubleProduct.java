@@ -6,11 +6,11 @@ import java.util.Arrays;
  * Products of {@code double} matrices by blocks. An instance holds the packed panel of the right
  * factor and serves one thread.
  *
- * <p>The kernel adds three rows of the right factor, times three by three numbers of the left one,
- * to three rows of sums. Java 17 vectorises that loop, and hardly a larger one: 3 x 4 or fused
- * multiply-adds are four times slower. A panel of the right factor lies in the L2 cache, row by row
- * in arrays of their own, because the loop may use one index only; the three rows of sums stay in
- * L1.
+ * <p>The kernel adds five rows of the right factor, times a number of the left one each, to a row
+ * of sums. Java 17 vectorises that loop, and none that is larger: not with a second row of sums,
+ * nor with fused multiply-adds. A panel of the right factor lies in the L2 cache, row by row in
+ * arrays of their own, because the loop may use one index only; five rows of it and the sums for a
+ * group of rows of the result stay in L1.
  *
  * <p>How a number of the result is rounded depends on the depth of the product alone: not on the
  * block it lies in, nor on the thread.
@@ -19,15 +19,17 @@ public final class DoubleProduct {
   /** Columns of the panel: the longer, the better the loop's run-in is amortised. */
   public static final int WIDTH = 512;
 
-  /** Rows of the panel: sums are rounded in blocks of so many. A multiple of three. */
-  static final int DEPTH = 192;
+  /** Rows of the right factor that the kernel takes at once. */
+  private static final int STEP = 5;
 
-  private static final int ROWS = 3;
+  /** Rows of the panel: sums are rounded in blocks of so many. */
+  static final int DEPTH = 40 * STEP;
+
+  /** Rows of the result that share five rows of the panel while those are in L1. */
+  private static final int GROUP = 6;
 
   private final double[][] panel = new double[DEPTH][WIDTH];
-  private final double[] sum0 = new double[WIDTH];
-  private final double[] sum1 = new double[WIDTH];
-  private final double[] sum2 = new double[WIDTH];
+  private final double[][] sums = new double[GROUP][WIDTH];
 
   /** Allocates the panel: 800 kB. */
   public DoubleProduct() {}
@@ -58,15 +60,11 @@ public final class DoubleProduct {
         int count = Math.min(DEPTH, depth - from);
         pack(b, from, count, column, width);
         double keep = from == 0 ? beta : 1;
-        for (int row = block.rowFrom(); row < block.rowTo(); row += ROWS) {
-          int rows = Math.min(ROWS, block.rowTo() - row);
+        for (int row = block.rowFrom(); row < block.rowTo(); row += GROUP) {
+          int rows = Math.min(GROUP, block.rowTo() - row);
           sum(a, row, rows, from, count, width);
-          store(alpha, sum0, keep, out, row, column, width);
-          if (rows > 1) {
-            store(alpha, sum1, keep, out, row + 1, column, width);
-          }
-          if (rows > 2) {
-            store(alpha, sum2, keep, out, row + 2, column, width);
+          for (int i = 0; i < rows; i++) {
+            store(alpha, sums[i], keep, out, row + i, column, width);
           }
         }
         from += count;
@@ -74,87 +72,53 @@ public final class DoubleProduct {
     }
   }
 
-  /** sum0 .. sum2 = rows of a[.., from .. from + count) times the panel. */
+  /** sums = some rows of a[.., from .. from + count) times the panel. */
   private void sum(DoubleMatrix a, int row, int rows, int from, int count, int width) {
-    Arrays.fill(sum0, 0, width, 0);
-    Arrays.fill(sum1, 0, width, 0);
-    Arrays.fill(sum2, 0, width, 0);
+    for (int i = 0; i < rows; i++) {
+      Arrays.fill(sums[i], 0, width, 0);
+    }
     double[] data = a.data;
     int step = a.columnStride;
-    int p = a.at(row, from);
-    // A missing row is replaced by the first one; its sums are not used.
-    int q = rows > 1 ? p + a.rowStride : p;
-    int r = rows > 2 ? p + 2 * a.rowStride : p;
     int k = 0;
-    for (; k + 2 < count; k += 3) {
-      accumulate(
-          sum0,
-          sum1,
-          sum2,
-          panel[k],
-          panel[k + 1],
-          panel[k + 2],
-          data[p],
-          data[p + step],
-          data[p + 2 * step],
-          data[q],
-          data[q + step],
-          data[q + 2 * step],
-          data[r],
-          data[r + step],
-          data[r + 2 * step],
-          width);
-      p += 3 * step;
-      q += 3 * step;
-      r += 3 * step;
+    for (; k + STEP <= count; k += STEP) {
+      for (int i = 0; i < rows; i++) {
+        int at = a.at(row + i, from + k);
+        double a0 = data[at];
+        double a1 = data[at + step];
+        double a2 = data[at + 2 * step];
+        double a3 = data[at + 3 * step];
+        double a4 = data[at + 4 * step];
+        accumulate(sums[i], k, a0, a1, a2, a3, a4, width);
+      }
     }
     if (k < count) {
-      // The panel's missing rows are zeros.
-      boolean two = k + 1 < count;
-      accumulate(
-          sum0,
-          sum1,
-          sum2,
-          panel[k],
-          panel[k + 1],
-          panel[k + 2],
-          data[p],
-          two ? data[p + step] : 0,
-          0,
-          data[q],
-          two ? data[q + step] : 0,
-          0,
-          data[r],
-          two ? data[r + step] : 0,
-          0,
-          width);
+      sumRest(a, row, rows, from + k, k, count - k, width);
     }
   }
 
-  private static void accumulate(
-      double[] c0,
-      double[] c1,
-      double[] c2,
-      double[] b0,
-      double[] b1,
-      double[] b2,
-      double a00,
-      double a01,
-      double a02,
-      double a10,
-      double a11,
-      double a12,
-      double a20,
-      double a21,
-      double a22,
-      int n) {
+  /** The last one to four rows; the panel goes on with zeros. */
+  private void sumRest(DoubleMatrix a, int row, int rows, int from, int k, int rest, int width) {
+    double[] data = a.data;
+    int step = a.columnStride;
+    for (int i = 0; i < rows; i++) {
+      int at = a.at(row + i, from);
+      double a0 = data[at];
+      double a1 = rest > 1 ? data[at + step] : 0;
+      double a2 = rest > 2 ? data[at + 2 * step] : 0;
+      double a3 = rest > 3 ? data[at + 3 * step] : 0;
+      accumulate(sums[i], k, a0, a1, a2, a3, 0, width);
+    }
+  }
+
+  private void accumulate(
+      double[] sum, int k, double a0, double a1, double a2, double a3, double a4, int n) {
+    double[] b0 = panel[k];
+    double[] b1 = panel[k + 1];
+    double[] b2 = panel[k + 2];
+    double[] b3 = panel[k + 3];
+    double[] b4 = panel[k + 4];
     for (int j = 0; j < n; j++) {
-      double x = b0[j];
-      double y = b1[j];
-      double z = b2[j];
-      c0[j] += a00 * x + a01 * y + a02 * z;
-      c1[j] += a10 * x + a11 * y + a12 * z;
-      c2[j] += a20 * x + a21 * y + a22 * z;
+      sum[j] += a0 * b0[j] + a1 * b1[j] + a2 * b2[j] + a3 * b3[j] + a4 * b4[j];
     }
   }
 
@@ -166,7 +130,7 @@ public final class DoubleProduct {
     } else {
       packTransposed(b, from, count, column, width);
     }
-    for (int k = count; k % 3 != 0; k++) {
+    for (int k = count; k % STEP != 0; k++) {
       Arrays.fill(panel[k], 0, width, 0);
     }
   }
