@@ -40,7 +40,7 @@ public final class ThreefryLoops {
     int skipped = (int) (first & 1);
     int blocks = (skipped + n + 1) >> 1;
     blocks(key, first >>> 1, blocks);
-    if (skipped == 0 && 2 * blocks <= out.length) {
+    if (2 * blocks == n) {
       interleave(x0, x1, out, blocks);
     } else {
       interleave(x0, x1, words, blocks);
