@@ -95,7 +95,7 @@ final class FloatExponential {
     reduceToNearest(x, 1f, HIGHEST, out, half, n, scratch);
     for (int i = 0; i < n; i++) {
       // 2^n (p + 1) - 1 in an order that neither cancels nor overflows too early
-      out[i] = 2f * (half[i] * out[i] + (half[i] - 0.5f));
+      out[i] = 2f * (half[i] * out[i] - (0.5f - half[i]));
     }
   }
 
@@ -104,7 +104,7 @@ final class FloatExponential {
     float[] half = scratch.first;
     reduceToNearest(x, 2f, 20f, out, half, n, scratch);
     for (int i = 0; i < n; i++) {
-      float halfOfExpm1 = half[i] * out[i] + (half[i] - 0.5f);
+      float halfOfExpm1 = half[i] * out[i] - (0.5f - half[i]);
       out[i] = halfOfExpm1 / (halfOfExpm1 + 1f);
     }
   }
@@ -142,7 +142,7 @@ final class FloatExponential {
       float k = rounded - ROUND;
       float r = (y - k * LN2_HIGH) - k * LN2_LOW;
       float q = M0 + r * (M1 + r * (M2 + r * (M3 + r * M4)));
-      rest[i] = r + r * r * q;
+      rest[i] = r * (1f + r * q); // so that -0 stays -0
       half[i] = rounded;
     }
     int[] bits = s.firstBits;

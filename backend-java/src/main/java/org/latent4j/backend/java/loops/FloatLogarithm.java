@@ -54,16 +54,21 @@ final class FloatLogarithm {
     float[] mantissa = scratch.first;
     float[] exponent = scratch.second;
     float[] special = scratch.third;
+    float[] lost = scratch.fourth;
     for (int i = 0; i < n; i++) {
       mantissa[i] = 1f + x[i];
       // Below -1/2 the sum is exact; above 2^25 what was rounded away no longer matters.
       float bounded = Math.max(-0.5f, Math.min(0x1p25f, x[i]));
       float sum = 1f + bounded;
-      out[i] = (bounded - (sum - 1f)) / sum;
+      lost[i] = (bounded - (sum - 1f)) / sum;
     }
     takeApart(mantissa, exponent, special, n, scratch);
     for (int i = 0; i < n; i++) {
-      out[i] = special[i] + (logarithm(exponent[i] - ROUND, mantissa[i] - 1f) + out[i]);
+      lost[i] += special[i] + logarithm(exponent[i] - ROUND, mantissa[i] - 1f);
+    }
+    for (int i = 0; i < n; i++) {
+      // The bound log(1 + x) <= x gives back the sign of -0.
+      out[i] = Math.min(lost[i], x[i]);
     }
   }
 

@@ -17,6 +17,7 @@ public final class FloatScratch {
   final float[] first = new float[Chunk.SIZE];
   final float[] second = new float[Chunk.SIZE];
   final float[] third = new float[Chunk.SIZE];
+  final float[] fourth = new float[Chunk.SIZE];
   final int[] firstBits = new int[Chunk.SIZE];
   final int[] secondBits = new int[Chunk.SIZE];
   final int[] thirdBits = new int[Chunk.SIZE];

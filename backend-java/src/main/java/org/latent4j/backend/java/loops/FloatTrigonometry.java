@@ -14,8 +14,8 @@ final class FloatTrigonometry {
   private static final float ROUND = 0x1.8p23f;
   private static final float INVERSE_PI = 0x1.45f306p-2f;
   private static final float PI_1 = 0x1.92p1f;
-  private static final float PI_2 = 0x1.fb8p-11f;
-  private static final float PI_3 = -0x1.5ep-22f;
+  private static final float PI_2 = 0x1.fbp-11f;
+  private static final float PI_3 = 0x1.51p-21f;
   private static final float PI_4 = 0x1.0b4612p-33f;
   private static final int ONE_BITS = 0x3f800000;
 
@@ -29,7 +29,7 @@ final class FloatTrigonometry {
 
   static void sin(float[] x, float[] out, int n, FloatScratch scratch) {
     float[] sine = scratch.second;
-    sineOfRest(x, 0f, sine, n, scratch);
+    sineOfRest(x, sine, n, scratch);
     float[] sign = signs(0, n, scratch);
     for (int i = 0; i < n; i++) {
       sine[i] *= sign[i];
@@ -41,7 +41,7 @@ final class FloatTrigonometry {
 
   static void cos(float[] x, float[] out, int n, FloatScratch scratch) {
     float[] sine = scratch.second;
-    sineOfRest(x, 0.5f, sine, n, scratch);
+    cosineOfRest(x, sine, n, scratch);
     // cos(n pi + pi / 2 + r) = -(-1)^n sin r
     float[] sign = signs(1, n, scratch);
     for (int i = 0; i < n; i++) {
@@ -52,11 +52,25 @@ final class FloatTrigonometry {
     }
   }
 
-  private static void sineOfRest(float[] x, float half, float[] sine, int n, FloatScratch scratch) {
+  /** The sine of r = x - n pi. The product form keeps -0. */
+  private static void sineOfRest(float[] x, float[] sine, int n, FloatScratch scratch) {
     float[] multiple = scratch.first;
     for (int i = 0; i < n; i++) {
-      float rounded = (x[i] * INVERSE_PI - half) + ROUND;
-      float k = (rounded - ROUND) + half;
+      float rounded = x[i] * INVERSE_PI + ROUND;
+      float k = rounded - ROUND;
+      float r = (((x[i] - k * PI_1) - k * PI_2) - k * PI_3) - k * PI_4;
+      float r2 = r * r;
+      sine[i] = r * (1f + r2 * (S0 + r2 * (S1 + r2 * (S2 + r2 * S3))));
+      multiple[i] = rounded;
+    }
+  }
+
+  /** The sine of r = x - (n + 1/2) pi. The sum form gives exactly 1 at x = 0. */
+  private static void cosineOfRest(float[] x, float[] sine, int n, FloatScratch scratch) {
+    float[] multiple = scratch.first;
+    for (int i = 0; i < n; i++) {
+      float rounded = (x[i] * INVERSE_PI - 0.5f) + ROUND;
+      float k = (rounded - ROUND) + 0.5f;
       float r = (((x[i] - k * PI_1) - k * PI_2) - k * PI_3) - k * PI_4;
       float r2 = r * r;
       sine[i] = r + r * r2 * (S0 + r2 * (S1 + r2 * (S2 + r2 * S3)));

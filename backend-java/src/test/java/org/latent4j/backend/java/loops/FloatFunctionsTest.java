@@ -74,17 +74,17 @@ class FloatFunctionsTest {
       case SQRT, ERF, LGAMMA, DIGAMMA -> 0.5001; // rounded once
       case LOG -> 1;
       case EXP, LOG1P -> 1.5;
-      case EXPM1 -> 2;
-      case SIGMOID, SIN, COS -> 2.5;
-      case TANH, SOFTPLUS -> 3;
+      case EXPM1 -> 2.5;
+      case SIGMOID, SIN, COS -> 3;
+      case TANH, SOFTPLUS -> 3.5;
     };
   }
 
   @ParameterizedTest
   @EnumSource
   void keepsItsBoundAtAllExponents(UnaryOp op) {
-    // about 8 million of the 2^32 floats, every exponent and both signs
-    int step = 509;
+    // about a million of the 2^32 floats, every exponent and both signs
+    int step = 4099;
     float[] x = new float[Chunk.SIZE];
     long bits = Integer.MIN_VALUE;
     while (bits <= Integer.MAX_VALUE) {
@@ -93,7 +93,7 @@ class FloatFunctionsTest {
         x[n++] = Float.intBitsToFloat((int) bits);
       }
       check(op, x, n);
-      bits += isSlow(op) ? 200L * step * Chunk.SIZE : 0;
+      bits += isSlow(op) ? 30L * step * Chunk.SIZE : 0;
     }
   }
 
