@@ -5,7 +5,6 @@ import org.latent4j.op.DataType;
 import org.latent4j.program.Nothing;
 import org.latent4j.program.Program;
 import org.latent4j.tensor.RandomKey;
-import org.latent4j.tensor.Scope;
 import org.latent4j.tensor.Tensor;
 
 /**
@@ -17,8 +16,6 @@ import org.latent4j.tensor.Tensor;
  * @param <P> the parameters of the model, a record of tensors
  */
 public final class ExampleMean<P> implements AutoCloseable {
-  private static final int BATCH_ROWS = 256;
-
   private final Backend backend;
   private final DataType type;
   private final Program<Nothing, Batch<P>, Tensor> program;
@@ -61,20 +58,11 @@ public final class ExampleMean<P> implements AutoCloseable {
    * @return the mean over all examples; NaN if one is
    */
   public double of(P parameters, Examples examples, RandomKey key) {
-    double sum = 0;
-    int rows = examples.rows();
-    for (int number = 0; (long) number * BATCH_ROWS < rows; number++) {
-      int from = number * BATCH_ROWS;
-      int to = Math.min(rows, from + BATCH_ROWS);
-      RandomKey batchKey = key.fold(number);
-      sum +=
-          Scope.within(
-              () -> {
-                Tensor batch = examples.batch(backend, type, from, to);
-                return program.run(new Batch<>(parameters, batch, batchKey)).item();
-              });
-    }
-    return sum / rows;
+    return Batches.mean(
+        backend,
+        type,
+        examples,
+        (rows, number) -> program.run(new Batch<>(parameters, rows, key.fold(number))).item());
   }
 
   /** Frees the program. */

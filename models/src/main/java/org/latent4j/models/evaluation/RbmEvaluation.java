@@ -1,5 +1,6 @@
 package org.latent4j.models.evaluation;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.latent4j.backend.Backend;
 import org.latent4j.models.rbm.PartitionFunction;
@@ -28,19 +29,20 @@ public final class RbmEvaluation implements AutoCloseable {
 
   private final Backend backend;
   private final Rbm rbm;
+  private final DataType type;
   private final ExampleMean<RbmParameters> freeEnergy;
-  private final ExampleMean<RbmParameters> pseudoLikelihood;
   private final ExampleMean<RbmParameters> stochasticPseudoLikelihood;
   private final ExampleMean<RbmParameters> squaredError;
   private final ExampleMean<RbmParameters> crossEntropy;
+  private final PseudoLikelihood pseudoLikelihood;
   private @Nullable PartitionFunction partitionFunction;
 
   private RbmEvaluation(Backend backend, Rbm rbm, DataType type) {
     this.backend = backend;
     this.rbm = rbm;
+    this.type = type;
     freeEnergy = ExampleMean.of(backend, type, (p, v, key) -> rbm.freeEnergy(p, v));
-    pseudoLikelihood =
-        ExampleMean.of(backend, type, (p, v, key) -> PseudoLikelihood.exact(rbm, p, v));
+    pseudoLikelihood = PseudoLikelihood.of(backend, rbm);
     stochasticPseudoLikelihood =
         ExampleMean.of(
             backend, type, (p, v, key) -> PseudoLikelihood.ofRandomUnits(key, rbm, p, v));
@@ -124,7 +126,11 @@ public final class RbmEvaluation implements AutoCloseable {
    * @throws IllegalArgumentException if the visible units are not binary
    */
   public double pseudoLikelihood(RbmParameters p, Examples data) {
-    return pseudoLikelihood.of(p, data, NO_DRAWS);
+    return Batches.mean(
+        backend,
+        type,
+        data,
+        (rows, number) -> Arrays.stream(pseudoLikelihood.exact(p, rows)).sum());
   }
 
   /**

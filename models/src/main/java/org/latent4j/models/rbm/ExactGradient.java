@@ -12,8 +12,8 @@ import org.latent4j.tensor.Tensor;
  * functions, to be used eagerly or in a program; all states are in memory at once.
  */
 public final class ExactGradient {
-  /** The most states that are enumerated: 2<sup>16</sup>. */
-  public static final long MAX_STATES = 1L << 16;
+  /** The most states that are enumerated: 2<sup>14</sup>. */
+  public static final long MAX_STATES = 1L << 14;
 
   private ExactGradient() {}
 

@@ -4,12 +4,15 @@ import static org.latent4j.tensor.Functions.eq;
 import static org.latent4j.tensor.Functions.floor;
 import static org.latent4j.tensor.Functions.indexLike;
 import static org.latent4j.tensor.Functions.min;
-import static org.latent4j.tensor.Functions.softplus;
 import static org.latent4j.tensor.Random.uniformLike;
 
-import org.latent4j.models.unit.BinaryUnits;
+import java.util.Arrays;
+import org.latent4j.backend.Backend;
 import org.latent4j.op.DataType;
+import org.latent4j.program.Nothing;
+import org.latent4j.program.Program;
 import org.latent4j.tensor.RandomKey;
+import org.latent4j.tensor.Scope;
 import org.latent4j.tensor.Tensor;
 
 /**
@@ -20,41 +23,96 @@ import org.latent4j.tensor.Tensor;
  * PL(v) = sum_i log p(v_i | all other v) = -sum_i softplus(F(v) - F(v with unit i turned))
  * }</pre>
  *
- * <p>Turning unit i changes the hidden input by one row of the weights, which is added rather than
- * the product computed anew. Visible units must be binary; values between the two states are
- * rounded to the nearer one, since the score is one of states. Results are in nats per example.
+ * <p>Visible units must be binary; values between the two states are rounded to the nearer one,
+ * since the score is one of states. Results are in nats per example.
+ *
+ * <p>An instance computes the sum over all units by a program that it keeps, some units at a time;
+ * close it after use; one thread at a time. The estimates from single units are pure functions.
  */
-public final class PseudoLikelihood {
+public final class PseudoLikelihood implements AutoCloseable {
   /** Elements of the largest intermediate tensor, unless one unit needs more. */
   private static final int BLOCK_ELEMENTS = 1 << 18;
 
   private final Rbm rbm;
-  private final RbmParameters p;
-  private final Tensor change;
-  private final Tensor input;
-  private final Tensor cumulant;
+  private final Program<Nothing, Rows, TurnedUnits> start;
+  private final Program<Nothing, Block, Tensor> terms;
 
-  private PseudoLikelihood(Rbm rbm, RbmParameters p, Tensor v) {
-    BinaryUnits units = binary(rbm);
-    Tensor state = units.nearestState(v);
+  private record Rows(RbmParameters parameters, Tensor v) {}
+
+  private record Block(TurnedUnits turned, Tensor delta, Tensor weights, Tensor bias) {}
+
+  private PseudoLikelihood(Backend backend, Rbm rbm) {
     this.rbm = rbm;
-    this.p = p;
-    this.change = units.flip(state).sub(state);
-    this.input = rbm.hiddenInput(p, state);
-    this.cumulant = rbm.hidden().cumulant(input).sum(-1);
+    this.start = Program.compile(backend, rows -> TurnedUnits.of(rbm, rows.parameters(), rows.v()));
+    this.terms =
+        Program.compile(
+            backend,
+            block ->
+                block
+                    .turned()
+                    .logConditionals(rbm.hidden(), block.delta(), block.weights(), block.bias())
+                    .cast(DataType.FLOAT64)
+                    .sum(1));
   }
 
   /**
-   * Computes the log pseudo-likelihood from all units.
+   * Prepares the exact pseudo-likelihood.
    *
+   * @param backend where it runs
    * @param rbm the machine
-   * @param p its parameters
-   * @param v [B, V]
-   * @return [B]
-   * @throws IllegalArgumentException if the visible units are not binary
+   * @return the pseudo-likelihood, to be asked for parameters and states
    */
-  public static Tensor exact(Rbm rbm, RbmParameters p, Tensor v) {
-    return new PseudoLikelihood(rbm, p, v).ofAllUnits();
+  public static PseudoLikelihood of(Backend backend, Rbm rbm) {
+    return new PseudoLikelihood(backend, rbm);
+  }
+
+  /**
+   * Computes the log pseudo-likelihood from all units. Memory is needed for some units at a time;
+   * they are added up in float64.
+   *
+   * @param p the parameters
+   * @param v [B, V]
+   * @return one number for each row
+   * @throws IllegalArgumentException if the visible units are not binary or the shapes do not fit
+   */
+  public double[] exact(RbmParameters p, Tensor v) {
+    return Scope.within(
+        () -> {
+          TurnedUnits turned = start.run(new Rows(p, v));
+          int size = rbm.visible().size();
+          int block = blockSize(turned);
+          double[] sums = new double[v.shape().dim(0)];
+          for (int from = 0; from < size; from += block) {
+            double[] values = ofUnits(p, turned, from, Math.min(size, from + block));
+            Arrays.setAll(sums, row -> sums[row] + values[row]);
+          }
+          return sums;
+        });
+  }
+
+  private int blockSize(TurnedUnits turned) {
+    long elementsOfUnit = Math.max(1, turned.input().shape().size());
+    return (int) Math.max(1, Math.min(rbm.visible().size(), BLOCK_ELEMENTS / elementsOfUnit));
+  }
+
+  private double[] ofUnits(RbmParameters p, TurnedUnits turned, int from, int to) {
+    return Scope.within(
+        () -> {
+          Block block =
+              new Block(
+                  turned,
+                  turned.change().slice(1, from, to),
+                  p.weights().slice(0, from, to),
+                  p.visibleBias().slice(0, from, to));
+          return terms.run(block).toDoubles();
+        });
+  }
+
+  /** Frees the programs. */
+  @Override
+  public void close() {
+    start.close();
+    terms.close();
   }
 
   /**
@@ -70,10 +128,12 @@ public final class PseudoLikelihood {
    * @throws IllegalArgumentException if the visible units are not binary
    */
   public static Tensor ofUnit(Rbm rbm, RbmParameters p, Tensor v, Tensor unit) {
-    PseudoLikelihood likelihood = new PseudoLikelihood(rbm, p, v);
+    TurnedUnits turned = TurnedUnits.of(rbm, p, v);
     Tensor index = unit.reshape(1);
-    Tensor delta = likelihood.change.transpose().gather(index).transpose();
-    return likelihood.scaled(index, delta);
+    Tensor delta = turned.change().transpose().gather(index).transpose();
+    Tensor weights = p.weights().gather(index);
+    Tensor bias = p.visibleBias().gather(index);
+    return scaled(rbm, turned.logConditionals(rbm.hidden(), delta, weights, bias));
   }
 
   /**
@@ -88,48 +148,19 @@ public final class PseudoLikelihood {
    * @throws IllegalArgumentException if the visible units are not binary
    */
   public static Tensor ofRandomUnits(RandomKey key, Rbm rbm, RbmParameters p, Tensor v) {
-    PseudoLikelihood likelihood = new PseudoLikelihood(rbm, p, v);
+    TurnedUnits turned = TurnedUnits.of(rbm, p, v);
     int size = rbm.visible().size();
-    Tensor number = min(floor(uniformLike(key, likelihood.cumulant).mul(size)), size - 1);
-    Tensor chosen = eq(indexLike(likelihood.change, 1), number.expand(1));
-    Tensor delta = likelihood.change.mul(chosen).sum(1).expand(1);
-    return likelihood.scaled(number.cast(DataType.INT32), delta);
-  }
-
-  private Tensor ofAllUnits() {
-    int size = rbm.visible().size();
-    long elementsOfUnit = Math.max(1, input.shape().size());
-    int block = (int) Math.max(1, Math.min(size, BLOCK_ELEMENTS / elementsOfUnit));
-    Tensor sum = ofUnits(0, block);
-    for (int from = block; from < size; from += block) {
-      sum = sum.add(ofUnits(from, Math.min(size, from + block)));
-    }
-    return sum;
-  }
-
-  /** The sum of the terms of some units, [B]. */
-  private Tensor ofUnits(int from, int to) {
-    Tensor delta = change.slice(1, from, to);
-    Tensor moved = input.expand(1).add(delta.expand(2).mul(p.weights().slice(0, from, to)));
-    Tensor rise = rbm.hidden().cumulant(moved).sum(-1).sub(cumulant.expand(1));
-    return softplus(rise.add(delta.mul(p.visibleBias().slice(0, from, to)))).sum(1).mul(-1);
-  }
-
-  /** V times the terms of given units, one for all examples or one for each. */
-  private Tensor scaled(Tensor units, Tensor delta) {
-    Tensor moved = input.add(delta.mul(p.weights().gather(units)));
-    Tensor rise = rbm.hidden().cumulant(moved).sum(-1).sub(cumulant);
+    Tensor number = min(floor(uniformLike(key, turned.cumulant()).mul(size)), size - 1);
+    Tensor chosen = eq(indexLike(turned.change(), 1), number.expand(1));
+    Tensor delta = turned.change().mul(chosen).sum(1).expand(1);
+    Tensor units = number.cast(DataType.INT32);
+    Tensor weights = p.weights().gather(units).expand(1);
     Tensor bias = p.visibleBias().gather(units).expand(1);
-    return softplus(rise.add(delta.mul(bias).sum(1))).mul(-rbm.visible().size());
+    return scaled(rbm, turned.logConditionals(rbm.hidden(), delta, weights, bias));
   }
 
-  private static BinaryUnits binary(Rbm rbm) {
-    if (rbm.visible() instanceof BinaryUnits binary) {
-      return binary;
-    }
-    throw new IllegalArgumentException(
-        rbm
-            + ": the pseudo-likelihood needs binary visible units, but they are "
-            + rbm.visible().name());
+  /** V times the term of the one unit that was looked at, from [B, 1] to [B]. */
+  private static Tensor scaled(Rbm rbm, Tensor term) {
+    return term.sum(1).mul(rbm.visible().size());
   }
 }

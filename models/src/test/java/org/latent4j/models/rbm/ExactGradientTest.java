@@ -95,7 +95,7 @@ class ExactGradientTest extends BackendTest {
         assertThrows(IllegalArgumentException.class, () -> ExactGradient.modelMeans(rbm, p))
             .getMessage();
     assertEquals(
-        "rbm [20, 17]: the exact gradient enumerates the states of the smaller side, at most 65536,"
+        "rbm [20, 17]: the exact gradient enumerates the states of the smaller side, at most 16384,"
             + " but the visible side has 1.05e+06 and the hidden side 1.31e+05; use a smaller"
             + " machine or an estimate",
         message);
