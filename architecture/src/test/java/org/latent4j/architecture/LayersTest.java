@@ -62,6 +62,17 @@ class LayersTest {
   }
 
   @Test
+  void backendsKnowNoModel() {
+    Rules.mustHold(
+        noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "org.latent4j.models..", "org.latent4j.cli..", "org.latent4j.tck.."),
+        Module.classesOf(Module.BACKEND_JAVA, Module.BACKEND_CPU, Module.BACKEND_BLAS));
+  }
+
+  @Test
   void packagesFormNoCycle() {
     Rules.mustHold(noCycleUnder("org.latent4j"), Module.all());
     Rules.mustFind(Knot.class, noCycleUnder("org.latent4j.architecture"));

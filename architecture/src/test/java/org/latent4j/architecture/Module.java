@@ -7,8 +7,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
 import java.net.URL;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The modules with code, each found on the class path by one package that it holds. */
 enum Module {
@@ -45,9 +46,20 @@ enum Module {
     return All.CLASSES;
   }
 
+  /** All modules but these. */
+  static Set<Module> allBut(Module... modules) {
+    Set<Module> rest = EnumSet.allOf(Module.class);
+    List.of(modules).forEach(rest::remove);
+    return rest;
+  }
+
   /** The classes of these modules. */
   static JavaClasses classesOf(Module... modules) {
-    Collection<Module> wanted = List.of(modules);
+    return classesOf(EnumSet.copyOf(List.of(modules)));
+  }
+
+  /** The classes of these modules. */
+  static JavaClasses classesOf(Set<Module> wanted) {
     return all()
         .that(DescribedPredicate.describe("in " + wanted, type -> wanted.contains(of(type))));
   }

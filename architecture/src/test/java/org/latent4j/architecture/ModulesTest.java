@@ -1,6 +1,7 @@
 package org.latent4j.architecture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.io.File;
@@ -11,6 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.w3c.dom.NodeList;
 
 /** What these tests look at: an empty or forgotten module would let every rule pass. */
@@ -33,6 +36,15 @@ class ModulesTest {
             .collect(Collectors.toCollection(TreeSet::new));
     known.add("architecture");
     assertEquals(known, inBuild);
+  }
+
+  /** All but the benchmarks, on which nothing depends. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BENCHMARKS")
+  void everyModuleHasClasses(Module module) {
+    assertTrue(
+        Module.classesOf(module).stream().anyMatch(type -> !Rules.isPackageInfo(type)),
+        () -> module + " holds no class");
   }
 
   @Test
