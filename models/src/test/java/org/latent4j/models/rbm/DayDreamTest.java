@@ -35,11 +35,7 @@ class DayDreamTest extends BackendTest {
   private double chiSquare(double[][] samples) {
     double[] counts = new double[16];
     for (double[] sample : samples) {
-      int number = 0;
-      for (int i = 0; i < 4; i++) {
-        number += (int) sample[i] << i;
-      }
-      counts[number]++;
+      counts[SmallMachine.number(sample)]++;
     }
     double[] p = machine.visibleDistribution();
     double statistic = 0;

@@ -74,6 +74,15 @@ public final class SmallMachine {
     return state;
   }
 
+  /** The number of a state. */
+  public static int number(double[] state) {
+    int number = 0;
+    for (int i = 0; i < state.length; i++) {
+      number += (int) state[i] << i;
+    }
+    return number;
+  }
+
   /** All states of n units, by number. */
   public static double[][] states(int units) {
     double[][] states = new double[1 << units][];
@@ -169,6 +178,16 @@ public final class SmallMachine {
     double logZ = logPartition();
     for (int number = 0; number < p.length; number++) {
       p[number] = Math.exp(logWeightOfVisible(state(number, b.length)) - logZ);
+    }
+    return p;
+  }
+
+  /** p(h) of every hidden state, by number. */
+  public double[] hiddenDistribution() {
+    double[] p = new double[1 << c.length];
+    double logZ = logPartition();
+    for (int number = 0; number < p.length; number++) {
+      p[number] = Math.exp(logWeightOfHidden(state(number, c.length)) - logZ);
     }
     return p;
   }
