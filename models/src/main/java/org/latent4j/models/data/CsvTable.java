@@ -32,10 +32,9 @@ final class CsvTable {
     }
     firstLine = lines.number();
     fields = new CsvFields(lines, options.delimiter().orElseGet(this::detectDelimiter));
-    List<String> texts = new ArrayList<>();
-    boolean words = readFirstLine(texts);
-    columns = texts.size();
-    header = isHeader(words) ? List.copyOf(texts) : List.of();
+    boolean words = scanFirstLine();
+    columns = fields.column();
+    header = isHeader(words) ? texts() : List.of();
     labelColumn = options.labels().resolve(in.source(), columns, header);
     if (columns == (labelColumn < 0 ? 0 : 1)) {
       throw new DataFormatException(lines.place() + ": there is no column besides the labels");
@@ -61,22 +60,29 @@ final class CsvTable {
     return DELIMITERS.charAt(best);
   }
 
-  /** Collects the texts of the first line; answers whether it holds words and no number. */
-  private boolean readFirstLine(List<String> texts) {
+  /** Goes through the first line; answers whether it holds words and no number. */
+  private boolean scanFirstLine() {
     boolean someWord = false;
     boolean someNumber = false;
     fields.begin();
     while (fields.next()) {
-      if (texts.size() == MAX_COLUMNS) {
+      if (fields.column() > MAX_COLUMNS) {
         throw new DataFormatException(lines.place() + ": more than " + MAX_COLUMNS + " columns");
       }
-      String text = fields.text();
-      texts.add(text);
-      boolean numeric = fields.scan(number) || CsvNumber.nonFinite(text) != 0;
+      boolean numeric = fields.scan(number) || CsvNumber.nonFinite(fields.text()) != 0;
       someNumber |= numeric;
-      someWord |= !numeric && !text.isEmpty();
+      someWord |= !numeric && !fields.isEmpty();
     }
     return someWord && !someNumber;
+  }
+
+  private List<String> texts() {
+    List<String> texts = new ArrayList<>();
+    fields.begin();
+    while (fields.next()) {
+      texts.add(fields.text());
+    }
+    return List.copyOf(texts);
   }
 
   private boolean isHeader(boolean words) {

@@ -14,6 +14,10 @@ import java.util.Map;
 final class SafetensorsReader {
 
   private static final int LENGTH_BYTES = 8;
+
+  /** Times its length: the bytes, the text decoded from them, and the strings taken from that. */
+  private static final int HEADER_MEMORY = 6;
+
   private static final int CHUNK_BYTES = 1 << 16;
 
   private final String source;
@@ -39,7 +43,7 @@ final class SafetensorsReader {
       SafetensorsHeader header = SafetensorsHeaderParser.parse(source, in.readNBytes(headerBytes));
       long dataBytes = size - LENGTH_BYTES - headerBytes;
       List<SafetensorsHeader.Entry> byOffset = header.tiled(source, dataBytes);
-      requireFitsHeap(dataBytes);
+      requireFitsHeap("data", dataBytes);
       return new Safetensors(header.metadata(), readTensors(header, byOffset));
     } catch (EOFException shrunk) {
       throw new DataFormatException(source + ": the file became shorter while it was read", shrunk);
@@ -74,19 +78,23 @@ final class SafetensorsReader {
               + Safetensors.MAX_HEADER_BYTES
               + " that the format allows");
     }
+    requireFitsHeap("header", HEADER_MEMORY * length);
     return (int) length;
   }
 
-  private void requireFitsHeap(long dataBytes) {
-    long heap = Runtime.getRuntime().maxMemory();
-    if (dataBytes > heap) {
+  /** Refuses what would take more than three quarters of the memory that Java may use. */
+  private void requireFitsHeap(String what, long bytes) {
+    long most = Runtime.getRuntime().maxMemory() / 4 * 3;
+    if (bytes > most) {
       throw new DataFormatException(
           source
-              + ": its tensors need "
-              + dataBytes
-              + " bytes of memory, but Java may use only "
-              + heap
-              + "; start it with a larger -Xmx");
+              + ": its "
+              + what
+              + " needs "
+              + bytes
+              + " bytes of memory, and Java may use "
+              + most
+              + " for it; start Java with a larger -Xmx");
     }
   }
 

@@ -131,7 +131,7 @@ class SafetensorsCorruptionTest {
         new SafetensorsReader(
             "m.safetensors", new ByteArrayInputStream(beginning), beginning.length + 16 * elements);
     String message = message(reader::read);
-    assertTrue(message.contains("its tensors need 17179869184 bytes of memory"), message);
+    assertTrue(message.contains("its data needs 17179869184 bytes of memory"), message);
   }
 
   @Test
