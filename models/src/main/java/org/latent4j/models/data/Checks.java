@@ -1,5 +1,6 @@
 package org.latent4j.models.data;
 
+import java.util.Objects;
 import org.latent4j.models.io.DataFormatException;
 
 /** Rules that values must keep, each with the message that names the first offender. */
@@ -64,6 +65,24 @@ final class Checks {
       throw new DataFormatException(
           name + ": scaleToUnit needs two different values, but every one is " + minimum);
     }
+  }
+
+  static void requireCount(String name, String given, long count, String needed, int expected) {
+    if (count != expected) {
+      throw new DataFormatException(
+          name + ": " + count + " " + given + " do not fit " + expected + " " + needed);
+    }
+  }
+
+  /** The length of an array for whole rows of a data set. */
+  static int arrayLength(Dataset data, int firstRow, int count) {
+    Objects.checkFromIndexSize(firstRow, count, data.rows());
+    long length = (long) count * data.columns();
+    if (length > Values.MAX_ARRAY) {
+      throw new IllegalArgumentException(
+          data.name() + ": " + length + " values do not fit one array; copy fewer rows at a time");
+    }
+    return (int) length;
   }
 
   /** The number of rows in an array of {@code length} values. */

@@ -1,7 +1,6 @@
 package org.latent4j.models.data;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
@@ -48,12 +47,11 @@ public final class Dataset {
   }
 
   /**
-   * A data set of float32 values.
+   * {@return a data set of float32 values}
    *
    * @param name how messages and provenance call it
    * @param values row-major; copied
    * @param columns the length of a row
-   * @return the data set
    * @throws DataFormatException if there is no value or the last row is incomplete
    */
   public static Dataset of(String name, float[] values, int columns) {
@@ -62,11 +60,10 @@ public final class Dataset {
   }
 
   /**
-   * A data set of float32 values, one array a row.
+   * {@return a data set of float32 values, one array a row}
    *
    * @param name how messages and provenance call it
    * @param rows at least one, all of one length above 0; copied
-   * @return the data set
    * @throws DataFormatException if there is no value or a row has another length
    */
   public static Dataset of(String name, float[][] rows) {
@@ -75,12 +72,11 @@ public final class Dataset {
   }
 
   /**
-   * A data set of bytes that stand for 0 to 255.
+   * {@return a data set of bytes that stand for 0 to 255}
    *
    * @param name how messages and provenance call it
    * @param values unsigned bytes, row-major; copied
    * @param columns the length of a row
-   * @return the data set
    * @throws DataFormatException if there is no value or the last row is incomplete
    */
   public static Dataset ofBytes(String name, byte[] values, int columns) {
@@ -89,24 +85,22 @@ public final class Dataset {
   }
 
   /**
-   * The same data under another name; the provenance keeps its sources.
+   * {@return the same data under another name; the provenance keeps its sources}
    *
    * @param newName how messages call it
-   * @return the renamed data set
    */
   public Dataset withName(String newName) {
     return new Dataset(newName, values, labels, imageShape, columnNames, provenance);
   }
 
   /**
-   * The same data with labels.
+   * {@return the same data with labels}
    *
    * @param newLabels one for each row; copied
-   * @return the labelled data set
    * @throws DataFormatException if their number is not that of the rows
    */
   public Dataset withLabels(int... newLabels) {
-    requireCount("labels", newLabels.length, "rows", rows());
+    Checks.requireCount(name, "labels", newLabels.length, "rows", rows());
     return new Dataset(name, values, newLabels.clone(), imageShape, columnNames, provenance);
   }
 
@@ -118,36 +112,27 @@ public final class Dataset {
   }
 
   /**
-   * The same data, each row a picture.
+   * {@return the same data, each row a picture}
    *
    * @param height lines
    * @param width pixels of a line
-   * @return the data set of pictures
    * @throws DataFormatException if height times width is not the number of columns
    */
   public Dataset withImageShape(int height, int width) {
     ImageShape shape = new ImageShape(height, width);
-    requireCount("pixels", shape.pixels(), "columns", columns());
+    Checks.requireCount(name, "pixels", shape.pixels(), "columns", columns());
     return new Dataset(name, values, labels, shape, columnNames, provenance);
   }
 
   /**
-   * The same data with names for its columns.
+   * {@return the same data with names for its columns}
    *
    * @param names one for each column; copied
-   * @return the data set with names
    * @throws DataFormatException if their number is not that of the columns
    */
   public Dataset withColumnNames(List<String> names) {
-    requireCount("names", names.size(), "columns", columns());
+    Checks.requireCount(name, "names", names.size(), "columns", columns());
     return new Dataset(name, values, labels, imageShape, List.copyOf(names), provenance);
-  }
-
-  private void requireCount(String given, long count, String needed, int expected) {
-    if (count != expected) {
-      throw new DataFormatException(
-          name + ": " + count + " " + given + " do not fit " + expected + " " + needed);
-    }
   }
 
   /** {@return how messages call the data set} */
@@ -191,11 +176,10 @@ public final class Dataset {
   }
 
   /**
-   * One value.
+   * {@return one value}
    *
    * @param row 0 to rows - 1
    * @param column 0 to columns - 1
-   * @return the value
    * @throws IndexOutOfBoundsException if there is no such place
    */
   public float value(int row, int column) {
@@ -211,10 +195,10 @@ public final class Dataset {
    * @param count how many
    * @return {@code count * columns} values, row-major
    * @throws IndexOutOfBoundsException if there are no such rows
-   * @throws IllegalArgumentException if one Java array cannot hold them: copy fewer at a time
+   * @throws IllegalArgumentException if one Java array cannot hold them
    */
   public float[] floats(int firstRow, int count) {
-    float[] copy = new float[arrayLength(firstRow, count)];
+    float[] copy = new float[Checks.arrayLength(this, firstRow, count)];
     for (int i = 0; i < count; i++) {
       values.copyRow(firstRow + i, copy, i * columns());
     }
@@ -234,34 +218,23 @@ public final class Dataset {
    * @return {@code count * columns} unsigned bytes, row-major
    * @throws IndexOutOfBoundsException if there are no such rows
    * @throws IllegalStateException if this data set does not hold bytes
-   * @throws IllegalArgumentException if one Java array cannot hold them: copy fewer at a time
+   * @throws IllegalArgumentException if one Java array cannot hold them
    */
   public byte[] bytes(int firstRow, int count) {
     if (!(values instanceof ByteValues held)) {
       throw new IllegalStateException(name + ": the values are held as floats, not as bytes");
     }
-    byte[] copy = new byte[arrayLength(firstRow, count)];
+    byte[] copy = new byte[Checks.arrayLength(this, firstRow, count)];
     for (int i = 0; i < count; i++) {
       held.copyRowBytes(firstRow + i, copy, i * columns());
     }
     return copy;
   }
 
-  private int arrayLength(int firstRow, int count) {
-    Objects.checkFromIndexSize(firstRow, count, rows());
-    long length = (long) count * columns();
-    if (length > Values.MAX_ARRAY) {
-      throw new IllegalArgumentException(
-          name + ": " + length + " values do not fit one array; copy fewer rows at a time");
-    }
-    return (int) length;
-  }
-
   /**
-   * Divides every value, as pixels by 255 or 16.
+   * {@return the data set of x / divisor; bytes stay bytes with another scale}
    *
-   * @param divisor finite and above 0
-   * @return the data set of x / divisor; bytes stay bytes with another scale
+   * @param divisor finite and above 0, as 255 or 16 for pixels
    * @throws IllegalArgumentException if the divisor is not finite and above 0
    */
   public Dataset scale(double divisor) {
@@ -281,10 +254,9 @@ public final class Dataset {
   }
 
   /**
-   * Makes every value 0 or 1.
+   * {@return the data set of 1 where x &gt; threshold, else 0, held as bytes}
    *
    * @param threshold not NaN
-   * @return the data set of 1 where x &gt; threshold, else 0, held as bytes
    * @throws IllegalArgumentException if the threshold is NaN
    * @throws DataFormatException if a value is NaN
    */
@@ -305,25 +277,23 @@ public final class Dataset {
    */
   public Dataset binarize(long key) {
     requireIn01("binarize");
-    return derive(Transformations.binarize(values, key), "binarize(" + hex(key) + ")");
+    return derive(Transformations.binarize(values, key), "binarize(" + Provenance.hex(key) + ")");
   }
 
   /**
-   * Puts the rows in random order by {@link Permutation#random}.
+   * {@return the rows in random order by {@link Permutation#random}, labels with them}
    *
    * @param key the 64 bits of a Threefry key
-   * @return the shuffled data set, labels with their rows
    */
   public Dataset shuffle(long key) {
     int[] order = Permutation.random(rows(), key);
-    return select(rows(), i -> order[i], "shuffle(" + hex(key) + ")");
+    return select(rows(), i -> order[i], "shuffle(" + Provenance.hex(key) + ")");
   }
 
   /**
-   * Cuts in two after the given row.
+   * {@return the data set cut in two}
    *
    * @param firstRows rows of the training part, 1 to rows - 1; the others are held out
-   * @return both parts
    * @throws IllegalArgumentException if a part would be empty
    */
   public Split split(int firstRows) {
@@ -335,12 +305,11 @@ public final class Dataset {
   }
 
   /**
-   * Shuffles, then cuts in two.
+   * {@return the data set shuffled, then cut in two}
    *
    * @param fraction the share of rows to train on, above 0 and below 1; rounded to whole rows, with
    *     at least one row in each part
    * @param key the 64 bits of a Threefry key, as for {@link #shuffle}
-   * @return both parts
    * @throws IllegalArgumentException if the fraction is not between 0 and 1 or there is one row
    *     only
    */
@@ -354,10 +323,9 @@ public final class Dataset {
   }
 
   /**
-   * Takes rows by number, in the order given; a row may be taken more than once.
+   * {@return the rows of these numbers, in the order given}
    *
-   * @param chosen at least one row number
-   * @return the data set of these rows
+   * @param chosen at least one row number; one may occur more than once
    * @throws IndexOutOfBoundsException if there is no such row
    * @throws IllegalArgumentException if no row is chosen
    */
@@ -368,16 +336,14 @@ public final class Dataset {
     for (int row : chosen) {
       Objects.checkIndex(row, rows());
     }
-    int[] order = chosen.clone();
-    return select(order.length, i -> order[i], "take(" + ContentHash.describe(order) + ")");
+    return select(chosen.length, i -> chosen[i], "take(" + ContentHash.describe(chosen) + ")");
   }
 
   /**
-   * Takes the rows {@code from .. to - 1}.
+   * {@return the rows from .. to - 1}
    *
    * @param from the first row
    * @param to the row after the last
-   * @return the data set of these rows
    * @throws IndexOutOfBoundsException if there are no such rows
    * @throws IllegalArgumentException if from equals to
    */
@@ -424,10 +390,6 @@ public final class Dataset {
     }
     Values selected = values.select(count, row);
     return new Dataset(name, selected, chosen, imageShape, columnNames, provenance.then(step));
-  }
-
-  private static String hex(long key) {
-    return String.format(Locale.ROOT, "0x%016x", key);
   }
 
   /** {@return name and size, as in {@code digits [1797, 64]}} */

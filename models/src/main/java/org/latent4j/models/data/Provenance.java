@@ -2,6 +2,7 @@ package org.latent4j.models.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +34,11 @@ public record Provenance(List<Source> sources, List<String> transformations) {
    *     two big-endian ints followed by its values, bytes or big-endian float32
    */
   public record Source(String name, String sha256) {}
+
+  /** A key as transformations show it. */
+  static String hex(long key) {
+    return String.format(Locale.ROOT, "0x%016x", key);
+  }
 
   /** This, and one transformation more. */
   Provenance then(String transformation) {
