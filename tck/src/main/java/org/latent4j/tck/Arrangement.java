@@ -86,4 +86,13 @@ enum Arrangement {
     }
     return positions;
   }
+
+  /** The position along an axis of the element with a row-major number. */
+  static int index(Shape shape, int element, int axis) {
+    int inner = 1;
+    for (int after = axis + 1; after < shape.rank(); after++) {
+      inner *= shape.dim(after);
+    }
+    return element / inner % shape.dim(axis);
+  }
 }

@@ -26,6 +26,13 @@ public abstract class BackendVerification
         DrawRules,
         ProductRules,
         ReductionRules,
+        RowRules,
+        ExpressionRules,
+        ConversionRules,
+        DeterminismRules,
+        LifetimeRules,
+        ProgramRules,
+        StateRules,
         AutoCloseable {
   private Backend backend;
 

@@ -202,7 +202,7 @@ interface DrawRules extends BackendRules {
   private void requireFormula(
       String name, double floor, Formula<Integer> graph, Formula<Double> definition) {
     for (DataType type : Elements.FLOATING) {
-      Shape shape = Shapes.LARGE_MATRIX;
+      Shape shape = Shape.of(97, 211);
       Expression.Builder builder = Expression.in(type);
       Expression draw = builder.build(graph.of(builder, builder.uniform(0, 1), type));
       try (Workspace work = new Workspace(backend())) {

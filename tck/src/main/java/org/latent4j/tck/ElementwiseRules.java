@@ -163,7 +163,6 @@ interface ElementwiseRules extends BackendRules {
       double[] numbers = Samples.numbers(type, 207);
       for (UnaryOp op : UnaryOp.values()) {
         requireUnary(op, type, numbers, Layout.dense(Shapes.LARGE), Arrangement.DENSE);
-        requireUnary(op, type, numbers, Layout.dense(Shapes.LARGE), Arrangement.SLICED);
       }
       double[][] pairs = Samples.pairs(type, 207);
       for (BinaryOp op : BinaryOp.values()) {

@@ -59,7 +59,7 @@ final class ReferenceExpression {
     } else if (node instanceof Expression.Constant constant) {
       return constant.value();
     } else if (node instanceof Expression.Index index) {
-      return position(element, index.axis());
+      return Arrangement.index(shape, element, index.axis());
     } else if (node instanceof Expression.Uniform uniform) {
       return backend.uniform(type, keys[uniform.keySlot()], uniform.firstIndex() + element);
     } else if (node instanceof Expression.Unary unary) {
@@ -71,13 +71,5 @@ final class ReferenceExpression {
     return ternary
         .op()
         .apply(values[ternary.first()], values[ternary.second()], values[ternary.third()]);
-  }
-
-  private int position(int element, int axis) {
-    int inner = 1;
-    for (int after = axis + 1; after < shape.rank(); after++) {
-      inner *= shape.dim(after);
-    }
-    return element / inner % shape.dim(axis);
   }
 }

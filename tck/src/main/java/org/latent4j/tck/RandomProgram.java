@@ -1,0 +1,149 @@
+package org.latent4j.tck;
+
+import static org.latent4j.tensor.Functions.concat;
+import static org.latent4j.tensor.Functions.erf;
+import static org.latent4j.tensor.Functions.indexLike;
+import static org.latent4j.tensor.Functions.logSumExp;
+import static org.latent4j.tensor.Functions.lt;
+import static org.latent4j.tensor.Functions.max;
+import static org.latent4j.tensor.Functions.oneHot;
+import static org.latent4j.tensor.Functions.sigmoid;
+import static org.latent4j.tensor.Functions.softmax;
+import static org.latent4j.tensor.Functions.softplus;
+import static org.latent4j.tensor.Functions.tanh;
+import static org.latent4j.tensor.Functions.where;
+import static org.latent4j.tensor.Random.bernoulli;
+import static org.latent4j.tensor.Random.normalLike;
+import static org.latent4j.tensor.Random.uniformLike;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.latent4j.tensor.RandomKey;
+import org.latent4j.tensor.Tensor;
+
+/**
+ * A function of tensors made by a seed, that uses all kinds of operations: arithmetic with
+ * broadcasting, products, reductions, views, rows, draws. Called twice, it does the same. Values
+ * stay between -10 and 10 or so, and branches depend on inputs and draws only, so that rounding
+ * errors stay small.
+ */
+final class RandomProgram {
+  static final int ROWS = 4;
+  static final int COLUMNS = 6;
+
+  /**
+   * What the function reads.
+   *
+   * @param x [ROWS, COLUMNS], in (0, 1)
+   * @param y [ROWS, COLUMNS], in (0, 1)
+   * @param bias [COLUMNS]
+   * @param rate rank 0
+   * @param indices INT32 [ROWS], each below ROWS
+   * @param counter INT32, rank 0
+   * @param key the source of draws
+   */
+  record Input(
+      Tensor x,
+      Tensor y,
+      Tensor bias,
+      Tensor rate,
+      Tensor indices,
+      Tensor counter,
+      RandomKey key) {}
+
+  /**
+   * What the function returns.
+   *
+   * @param computed values that may differ by rounding errors
+   * @param drawn draws that must have the same bits
+   */
+  record Output(List<Tensor> computed, List<Tensor> drawn) {}
+
+  private final long seed;
+  private final int operations;
+
+  RandomProgram(long seed, int operations) {
+    this.seed = seed;
+    this.operations = operations;
+  }
+
+  Output apply(Input input) {
+    return new Run(input).run();
+  }
+
+  private final class Run {
+    private final SplittableRandom random = new SplittableRandom(seed);
+    private final Input input;
+    private final List<Tensor> matrices = new ArrayList<>();
+    private final List<Tensor> drawn = new ArrayList<>();
+    private int draws;
+
+    Run(Input input) {
+      this.input = input;
+      matrices.add(input.x());
+      matrices.add(input.y());
+    }
+
+    Output run() {
+      for (int i = 0; i < operations; i++) {
+        matrices.add(next());
+      }
+      List<Tensor> computed = new ArrayList<>();
+      computed.add(any());
+      computed.add(last().transpose());
+      computed.add(last().sum());
+      computed.add(any().slice(1, 1, COLUMNS - 1));
+      computed.add(last());
+      return new Output(computed, drawn);
+    }
+
+    private Tensor next() {
+      return switch (random.nextInt(17)) {
+        case 0 -> tanh(any().add(input.bias()));
+        case 1 -> sigmoid(any()).sub(any().mul(input.rate()));
+        case 2 -> erf(any()).mul(any());
+        case 3 -> max(any(), any()).div(softplus(any()).add(1));
+        case 4 -> tanh(any().matmul(any().transpose())).matmul(any()).mul(0.25);
+        case 5 -> any().matmulAdd(input.rate(), gram(), 0.5, any());
+        case 6 -> any().add(any().sum(0).mul(0.2)).sub(any().mean(1).expand(1));
+        case 7 -> softmax(any(), random.nextInt(2)).add(logSumExp(any(), 1).expand(1).mul(0.1));
+        case 8 -> concat(1, any().slice(1, 0, 2), any().slice(1, 2, COLUMNS));
+        case 9 -> any().transpose().reshape(ROWS, COLUMNS);
+        case 10 -> any().gather(input.indices());
+        case 11 -> any().scatterAdd(input.indices(), ROWS).mul(0.5);
+        case 12 -> where(lt(input.x(), input.y()), any(), indexLike(any(), 1).mul(0.1));
+        case 13 -> oneHot(input.indices(), COLUMNS, input.x().type()).add(any());
+        default -> draw();
+      };
+    }
+
+    /** [COLUMNS, COLUMNS]. */
+    private Tensor gram() {
+      return any().transpose().matmul(any());
+    }
+
+    private Tensor draw() {
+      RandomKey key = input.key().fold(draws++);
+      return switch (random.nextInt(4)) {
+        case 0 -> tanh(normalLike(key, any()));
+        case 1 -> exact(bernoulli(key.fold(input.counter()), input.x()));
+        case 2 -> exact(bernoulli(key, input.y()));
+        default -> exact(uniformLike(key, random.nextInt(100), input.x()));
+      };
+    }
+
+    private Tensor exact(Tensor draw) {
+      drawn.add(draw);
+      return draw;
+    }
+
+    private Tensor any() {
+      return matrices.get(random.nextInt(matrices.size()));
+    }
+
+    private Tensor last() {
+      return matrices.get(matrices.size() - 1);
+    }
+  }
+}
