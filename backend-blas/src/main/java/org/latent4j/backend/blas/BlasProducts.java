@@ -13,7 +13,7 @@ import org.latent4j.backend.java.product.Product;
  */
 final class BlasProducts {
   /** Below this many multiplications Java is faster than the way to native code and back. */
-  private static final double WORTH_JBLAS = 1000;
+  private static final double WORTH_JBLAS = 500;
 
   /** Below this many multiplications waking a second thread costs more than it saves. */
   private static final double WORTH_SHARING = 5e5;
@@ -48,27 +48,27 @@ final class BlasProducts {
       synchronized (ONE_AT_A_TIME) {
         multiply(alpha, a, b, beta, out, 0, batch);
       }
+    } else if (workers.count() == 1 || multiplications < WORTH_SHARING) {
+      multiply(alpha, a, b, beta, out, 0, batch);
     } else if (batch >= workers.count()) {
-      int parts = multiplications < WORTH_SHARING ? 1 : workers.count();
+      int parts = workers.count();
       workers.run(
           parts,
           part ->
               multiply(
                   alpha, a, b, beta, out, from(part, parts, batch), from(part + 1, parts, batch)));
     } else {
-      int threads = multiplications < WORTH_SHARING ? 1 : workers.count();
       for (int i = 0; i < batch; i++) {
-        multiplyTogether(alpha, a, b, beta, out, i, threads);
+        multiplyTogether(alpha, a, b, beta, out, i);
       }
     }
   }
 
   /** Several threads compute one matrix. */
-  private void multiplyTogether(
-      double alpha, View a, View b, double beta, View out, int index, int threads) {
+  private void multiplyTogether(double alpha, View a, View b, double beta, View out, int index) {
     JblasProduct product = JblasProduct.of(a, b, out, index);
     Product whole = product.whole();
-    Grid grid = grid(whole, threads);
+    Grid grid = grid(whole, workers.count());
     workers.run(grid.cells(), cell -> product.run(alpha, whole.cell(grid, cell), beta));
   }
 
@@ -85,14 +85,20 @@ final class BlasProducts {
     }
   }
 
-  /** Cuts C for the threads, and into more bands of rows where A or C is very large. */
+  /** Cuts C for the threads, and finer where the parts of A, B or C would be very large. */
   private static Grid grid(Product whole, int threads) {
-    Grid grid = Grid.of(whole.c().rows(), whole.c().columns(), threads);
-    double row = Math.max(whole.a().columns(), (double) whole.c().columns() / grid.columns());
-    double bands = Math.ceil(row * whole.c().rows() / LARGEST_PART);
-    return bands <= grid.rows()
-        ? grid
-        : new Grid((int) Math.min(bands, whole.c().rows()), grid.columns());
+    int m = whole.c().rows();
+    int n = whole.c().columns();
+    double k = whole.a().columns();
+    Grid grid = Grid.of(m, n, threads);
+    int columns = Math.max(grid.columns(), pieces(n, k));
+    int rows = Math.max(grid.rows(), pieces(m, Math.max(k, (double) n / columns)));
+    return new Grid(rows, columns);
+  }
+
+  /** Into how many pieces so many lines of a length must be cut. */
+  private static int pieces(int lines, double length) {
+    return (int) Math.min(lines, Math.ceil(lines * length / LARGEST_PART));
   }
 
   private static int from(int part, int parts, int batch) {
