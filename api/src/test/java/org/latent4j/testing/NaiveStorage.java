@@ -1,4 +1,4 @@
-package org.latent4j.naive;
+package org.latent4j.testing;
 
 import org.latent4j.backend.Storage;
 import org.latent4j.op.DataType;

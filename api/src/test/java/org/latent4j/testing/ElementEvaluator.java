@@ -1,4 +1,4 @@
-package org.latent4j.naive;
+package org.latent4j.testing;
 
 import java.util.List;
 import org.latent4j.backend.View;

@@ -1,4 +1,4 @@
-package org.latent4j.naive;
+package org.latent4j.testing;
 
 import java.lang.reflect.Array;
 import java.util.Map;

@@ -1,0 +1,157 @@
+package org.latent4j.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latent4j.graph.Shape;
+import org.latent4j.op.DataType;
+import org.latent4j.op.DoubleAlgebra;
+import org.latent4j.random.Draws;
+import org.latent4j.random.Uniforms;
+import org.latent4j.testing.NaiveBackend;
+
+/** Which numbers a key gives. */
+class RandomTest {
+  private static final NaiveBackend BACKEND = new NaiveBackend();
+  private static final RandomKey KEY = RandomKey.of(20);
+  private static final DoubleAlgebra DOUBLES = DoubleAlgebra.INSTANCE;
+
+  @AfterAll
+  static void close() {
+    BACKEND.close();
+  }
+
+  private static Tensor like(DataType type, int... shape) {
+    return Tensor.full(BACKEND, type, Double.NaN, shape);
+  }
+
+  @Test
+  void uniformsAreThoseOfTheGenerator() {
+    double[] floats = Random.uniformLike(KEY, like(DataType.FLOAT32, 2, 3)).toDoubles();
+    double[] doubles = Random.uniformLike(KEY, like(DataType.FLOAT64, 2, 3)).toDoubles();
+    for (int i = 0; i < 6; i++) {
+      assertEquals(Uniforms.float32(KEY.bits(), i), floats[i]);
+      assertEquals(Uniforms.float64(KEY.bits(), i), doubles[i]);
+    }
+  }
+
+  /** Made with the script that {@link RandomKeyTest} names. */
+  @Test
+  void theFirstUniformsHaveTheirPublishedValues() {
+    RandomKey seven = RandomKey.of(7);
+    assertArrayEquals(
+        new double[] {14161764 * 0x1p-24, 7636557 * 0x1p-24, 761896 * 0x1p-24, 15867990 * 0x1p-24},
+        Random.uniformLike(seven, like(DataType.FLOAT32, 4)).toDoubles());
+    assertArrayEquals(
+        new double[] {
+          7603039446667465L * 0x1p-53, 409040202908682L * 0x1p-53, 2026481352868855L * 0x1p-53
+        },
+        Random.uniformLike(seven, like(DataType.FLOAT64, 3)).toDoubles());
+  }
+
+  @Test
+  void elementsAreNumberedInRowMajorOrderOfTheShapeWhateverTheMemory() {
+    Tensor square = like(DataType.FLOAT32, 3, 3);
+    double[] dense = Random.uniformLike(KEY, square).toDoubles();
+    assertArrayEquals(dense, Random.uniformLike(KEY, square.transpose()).toDoubles());
+    assertArrayEquals(
+        dense,
+        Random.uniformLike(KEY, like(DataType.FLOAT32).broadcastTo(Shape.of(9))).toDoubles());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void aSliceOfADrawIsTheDrawOfTheSlice(DataType type) {
+    Tensor whole = Random.uniformLike(KEY, like(type, 40));
+    for (int from : new int[] {0, 1, 2, 7, 39, 40}) {
+      Tensor part = Random.uniformLike(KEY, from, like(type, 40 - from));
+      assertArrayEquals(whole.slice(0, from, 40).toDoubles(), part.toDoubles(), "from " + from);
+    }
+    long far = 1L << 40;
+    assertEquals(
+        type == DataType.FLOAT32
+            ? Uniforms.float32(KEY.bits(), far + 1)
+            : Uniforms.float64(KEY.bits(), far + 1),
+        Random.uniformLike(KEY, far, like(type, 2)).toDoubles()[1]);
+  }
+
+  @Test
+  void aBernoulliDrawComparesTheUniformWithTheProbability() {
+    double[] uniforms = Random.uniformLike(KEY, like(DataType.FLOAT64, 8)).toDoubles();
+    double[] p = {uniforms[0], Math.nextUp(uniforms[1]), 0, 1, 0.5, -1, 2, Double.NaN};
+    double half = uniforms[4] < 0.5 ? 1 : 0;
+    assertArrayEquals(
+        new double[] {0, 1, 0, 1, half, 0, 1, Double.NaN},
+        Random.bernoulli(KEY, Tensor.of(BACKEND, p, 8)).toDoubles());
+  }
+
+  @Test
+  void theOtherDrawsAreTheFormulasOfTheUniforms() {
+    DataType type = DataType.FLOAT64;
+    Tensor x = like(type, 50);
+    double[] uniforms = Random.uniformLike(KEY, x).toDoubles();
+    assertArrayEquals(
+        Arrays.stream(uniforms).map(u -> Draws.normal(DOUBLES, u, type)).toArray(),
+        Random.normalLike(KEY, x).toDoubles());
+    assertArrayEquals(
+        Arrays.stream(uniforms).map(u -> Draws.exponential(DOUBLES, u, type)).toArray(),
+        Random.exponentialLike(KEY, x).toDoubles());
+    assertArrayEquals(
+        Arrays.stream(uniforms).map(u -> Draws.gumbel(DOUBLES, u, type)).toArray(),
+        Random.gumbelLike(KEY, x).toDoubles());
+  }
+
+  @Test
+  void drawsHaveTheTypeAndShapeAskedFor() {
+    for (DataType type : new DataType[] {DataType.FLOAT32, DataType.FLOAT64}) {
+      Tensor x = like(type, 2, 0, 3);
+      assertEquals(Shape.of(2, 0, 3), Random.normalLike(KEY, x).shape());
+      assertEquals(type, Random.gumbelLike(KEY, x).type());
+      assertEquals(type, Random.bernoulli(KEY, x).type());
+    }
+    Tensor classes = Random.categorical(KEY, like(DataType.FLOAT32, 4, 5));
+    assertEquals(Shape.of(4), classes.shape());
+    assertEquals(DataType.INT32, classes.type());
+  }
+
+  /**
+   * Pearson's chi-squared over four classes of unequal probability; false alarm 10<sup>-6</sup> a
+   * seed (three degrees of freedom), and a draw without noise would fail by far.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void classesComeWithTheirProbabilities(long seed) {
+    double[] p = {0.1, 0.2, 0.3, 0.4};
+    int draws = 20_000;
+    double[] logits = Arrays.stream(p).map(q -> Math.log(q) + 3).toArray();
+    Tensor rows = Tensor.of(BACKEND, logits, 4).broadcastTo(Shape.of(draws, 4));
+    int[] counts = new int[4];
+    for (int drawn : Random.categorical(RandomKey.of(seed), rows).toInts()) {
+      counts[drawn]++;
+    }
+    double chiSquared = 0;
+    for (int k = 0; k < p.length; k++) {
+      double expected = draws * p[k];
+      chiSquared += (counts[k] - expected) * (counts[k] - expected) / expected;
+    }
+    assertTrue(chiSquared < 30.66, "seed " + seed + ": " + Arrays.toString(counts));
+  }
+
+  @Test
+  void anImpossibleClassIsNeverDrawn() {
+    double[] logits = {0, Double.NEGATIVE_INFINITY, 0, Double.NEGATIVE_INFINITY};
+    Tensor rows = Tensor.of(BACKEND, logits, 4).broadcastTo(Shape.of(500, 4));
+    for (int drawn : Random.categorical(KEY, rows).toInts()) {
+      assertEquals(0, drawn % 2);
+    }
+    Tensor certain = Tensor.of(BACKEND, new double[] {-1e9, 5, Double.NEGATIVE_INFINITY}, 3);
+    assertEquals(1, Random.categorical(KEY, certain).item());
+  }
+}

@@ -1,0 +1,28 @@
+package org.latent4j.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** The log of the library while something is done; the logger in the tests writes to System.err. */
+public final class Logs {
+  private Logs() {}
+
+  /** Does something and returns what was logged meanwhile, by any thread. */
+  public static String of(Runnable work) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      work.run();
+    } finally {
+      System.setErr(before);
+    }
+    return log.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Counts how often a text occurs in a log. */
+  public static int count(String text, String log) {
+    return log.split(java.util.regex.Pattern.quote(text), -1).length - 1;
+  }
+}
