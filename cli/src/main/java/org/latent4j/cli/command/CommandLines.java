@@ -32,6 +32,8 @@ public final class CommandLines {
     commands.setExecutionExceptionHandler(errors);
     commands.setExecutionStrategy(Latent4jCommand::execute);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
+    // The last one counts, as everywhere in a shell, so that an alias can be overruled.
+    commands.setOverwrittenOptionsAllowed(true);
     commands.setUsageHelpWidth(HELP_WIDTH);
     return commands;
   }

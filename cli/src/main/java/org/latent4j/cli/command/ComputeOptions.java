@@ -1,6 +1,9 @@
 package org.latent4j.cli.command;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.latent4j.backend.Backend;
 import org.latent4j.backend.BackendOptions;
@@ -80,6 +83,20 @@ final class ComputeOptions {
 
   DataType type() {
     return precision.type();
+  }
+
+  /** What was asked for and what it came to, for the record of the run. */
+  Map<String, Object> values(Backend opened) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("backend", opened.info().name());
+    values.put("device", opened.info().device());
+    values.put("threads", opened.info().threads());
+    values.put("type", type().name().toLowerCase(Locale.ROOT));
+    values.put("seed", seed);
+    values.put("latent4j", Version.latent4j());
+    values.put("java", Version.java());
+    values.put("versions", opened.info().versions());
+    return values;
   }
 
   /** Opens the backend; a named one is never replaced by another. */

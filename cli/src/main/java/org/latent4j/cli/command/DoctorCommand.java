@@ -47,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "0.2",
-      description = "How long to measure each loop (default: ${DEFAULT-VALUE}).")
+      description = "Measure until a result stands for so long (default: ${DEFAULT-VALUE}).")
   private double seconds;
 
   @Option(names = "--no-speed", description = "Leave the speed test out.")

@@ -17,9 +17,17 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false,
     versionProvider = Version.class,
-    subcommands = {DoctorCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      SampleCommand.class,
+      EvaluateCommand.class,
+      DoctorCommand.class
+    },
     footerHeading = "%nThe first steps:%n",
     footer = {
+      "  latent4j train rbm --data digits    train on the bundled 8x8 digits, some seconds",
+      "  latent4j sample runs/NAME           let the trained model dream",
+      "  latent4j evaluate runs/NAME         score it on the rows it has learned from and not",
       "  latent4j doctor                     see what this machine can compute with",
       "",
       "latent4j COMMAND --help explains a command and all of its options."

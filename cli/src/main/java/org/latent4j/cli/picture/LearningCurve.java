@@ -4,6 +4,8 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -183,10 +185,18 @@ public final class LearningCurve {
     styler.setLegendLayout(LegendLayout.Horizontal);
     styler.setLegendBorderColor(Color.WHITE);
     styler.setYAxisLeftWidthHint(AXIS_WIDTH);
+    styler.setYAxisTickLabelsFormattingFunction(LearningCurve::tick);
     styler.setBaseFont(Lettering.font(13, false));
     styler.setChartTitleFont(Lettering.font(16, true));
     styler.setAxisTitleFont(Lettering.font(13, false));
     styler.setAxisTickLabelsFont(Lettering.font(12, false));
     styler.setLegendFont(Lettering.font(13, false));
+  }
+
+  /** As few digits as tell ticks apart, which are round numbers. */
+  private static String tick(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(6));
+    String digits = rounded.abs().stripTrailingZeros().toPlainString();
+    return rounded.signum() < 0 ? "\u2212" + digits : digits;
   }
 }

@@ -51,7 +51,7 @@ class CommandLinesTest {
       }
       assertFalse(examples.isEmpty(), command.getCommandSpec().qualifiedName());
       for (String example : examples) {
-        String[] words = example.substring("latent4j ".length()).split(" ");
+        String[] words = example.substring("latent4j ".length()).split(" ", -1);
         CommandLines.latent4j().parseArgs(words);
       }
     }

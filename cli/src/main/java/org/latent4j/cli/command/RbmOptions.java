@@ -1,0 +1,234 @@
+package org.latent4j.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.DoubleFunction;
+import org.latent4j.models.rbm.Initialization;
+import org.latent4j.models.training.Cd;
+import org.latent4j.models.training.LearningRate;
+import org.latent4j.models.training.Method;
+import org.latent4j.models.training.Pcd;
+import org.latent4j.models.training.Sgd;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The size of a restricted Boltzmann machine and how it learns. */
+final class RbmOptions {
+
+  /** How the negative phase is estimated. */
+  enum Algorithm {
+    CD,
+    PCD
+  }
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Hidden units (default: ${DEFAULT-VALUE}).")
+  private int hidden;
+
+  @Option(
+      names = "--algorithm",
+      paramLabel = "NAME",
+      defaultValue = "pcd",
+      description =
+          "cd: contrastive divergence, Gibbs chains start at the data; pcd: persistent, chains go"
+              + " on from update to update (default: ${DEFAULT-VALUE}).")
+  private Algorithm algorithm;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "K",
+      defaultValue = "1",
+      description = "Gibbs steps for an update (default: ${DEFAULT-VALUE}).")
+  private int steps;
+
+  @Option(
+      names = "--chains",
+      paramLabel = "N",
+      description = "Gibbs chains of pcd (default: as many as --batch).")
+  private Integer chains;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Rows for an update (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "60",
+      description = "Passes over the data (default: ${DEFAULT-VALUE}).")
+  private int epochs;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      defaultValue = "0.2",
+      description =
+          "Learning rate of the first epoch, for the mean gradient of a batch"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double rate;
+
+  @Option(
+      names = "--rate-schedule",
+      paramLabel = "S",
+      defaultValue = "linear",
+      description =
+          "How the rate changes: constant; linear to fall evenly to a twentieth, linear:LAST to fall"
+              + " to LAST; exponential:FACTOR to be multiplied by FACTOR after each epoch; inverse:N"
+              + " to halve after N epochs, to be a third after 2 N, and so on"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String schedule;
+
+  @Option(
+      names = "--momentum",
+      paramLabel = "M",
+      defaultValue = "0",
+      description = "Share of the last update that is added to the next (default: none).")
+  private double momentum;
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "D",
+      defaultValue = "0",
+      description = "Strength of the pull of weights towards 0 (default: none).")
+  private double weightDecay;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description =
+          "Stop when the held-out rows have not been told better for N epochs, and keep the best"
+              + " model (default: train all epochs).")
+  private Integer patience;
+
+  @Option(
+      names = "--initial-weights",
+      paramLabel = "W",
+      defaultValue = "normal:0.01",
+      description =
+          "normal:S for a normal distribution of standard deviation S; uniform:B for uniform in"
+              + " -B..B; glorot for uniform within 4 sqrt(6 / (visible + hidden))"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String initialWeights;
+
+  void check() {
+    Check.atLeast(spec, "--hidden", hidden, 1);
+    Check.atLeast(spec, "--steps", steps, 1);
+    Check.atLeast(spec, "--batch", batch, 1);
+    Check.atLeast(spec, "--epochs", epochs, 1);
+    Check.positive(spec, "--rate", rate);
+    Check.within(spec, "--momentum", momentum, 0, 1);
+    Check.notNegative(spec, "--weight-decay", weightDecay);
+    if (chains != null) {
+      Check.atLeast(spec, "--chains", chains, 1);
+      if (algorithm == Algorithm.CD) {
+        throw Check.wrong(spec, "--chains", "goes with --algorithm pcd only", chains);
+      }
+    }
+    if (patience != null) {
+      Check.atLeast(spec, "--patience", patience, 1);
+    }
+    learningRate();
+    initialization();
+  }
+
+  int hidden() {
+    return hidden;
+  }
+
+  int batch() {
+    return batch;
+  }
+
+  int epochs() {
+    return epochs;
+  }
+
+  /** After how many epochs without improvement to stop, or 0 for never. */
+  int patience() {
+    return patience == null ? 0 : patience;
+  }
+
+  Method method() {
+    if (algorithm == Algorithm.CD) {
+      return Cd.steps(steps);
+    }
+    Pcd pcd = Pcd.steps(steps);
+    return chains == null ? pcd : pcd.chains(chains);
+  }
+
+  Sgd optimizer() {
+    return Sgd.rate(learningRate()).momentum(momentum).weightDecay(weightDecay);
+  }
+
+  private LearningRate learningRate() {
+    if (schedule.equals("constant")) {
+      return LearningRate.constant(rate);
+    }
+    if (schedule.equals("linear")) {
+      return LearningRate.linear(rate, rate / 20);
+    }
+    return parsed(
+        "--rate-schedule",
+        schedule,
+        "must be constant, linear, linear:LAST, exponential:FACTOR or inverse:N, with a number above 0",
+        Map.of(
+            "linear", last -> LearningRate.linear(rate, last),
+            "exponential", factor -> LearningRate.exponential(rate, factor),
+            "inverse", scale -> LearningRate.inverse(rate, scale)));
+  }
+
+  Initialization initialization() {
+    if (initialWeights.equals("glorot")) {
+      return Initialization.glorotSigmoid();
+    }
+    return parsed(
+        "--initial-weights",
+        initialWeights,
+        "must be normal:S, uniform:B or glorot, with a number of at least 0",
+        Map.of("normal", Initialization::normal, "uniform", Initialization::uniform));
+  }
+
+  /** A word and a number, as in {@code linear:0.01}. */
+  private <T> T parsed(
+      String option, String text, String rule, Map<String, DoubleFunction<T>> words) {
+    String[] parts = text.split(":", 2);
+    DoubleFunction<T> make = words.get(parts[0]);
+    if (make == null || parts.length < 2) {
+      throw Check.wrong(spec, option, rule, text);
+    }
+    try {
+      return make.apply(Double.parseDouble(parts[1]));
+    } catch (IllegalArgumentException notAllowed) {
+      // Not a number, or one that the schedule or initialization refuses.
+      throw Check.wrong(spec, option, rule, text);
+    }
+  }
+
+  /** All values by the names of their options, for the record of the run. */
+  Map<String, Object> values() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("hidden", hidden);
+    values.put("method", method().label());
+    values.put("chains", algorithm == Algorithm.CD ? null : chains == null ? batch : chains);
+    values.put("batch", batch);
+    values.put("epochs", epochs);
+    values.put("rate", rate);
+    values.put("rateSchedule", schedule);
+    values.put("momentum", momentum);
+    values.put("weightDecay", weightDecay);
+    values.put("patience", patience);
+    values.put("initialWeights", initialWeights);
+    return values;
+  }
+}

@@ -1,0 +1,46 @@
+package org.latent4j.cli.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.latent4j.cli.console.Progress;
+import org.latent4j.cli.rbm.RbmScores;
+import org.latent4j.cli.run.MetricsFile;
+import org.latent4j.cli.run.RunFolder;
+import org.latent4j.models.training.EpochMetrics;
+import org.latent4j.models.training.TrainingListener;
+
+/** Writes the scores of each epoch to the run's folder and shows how far training is. */
+final class RunListener implements TrainingListener, AutoCloseable {
+
+  private final List<String> metrics;
+  private final MetricsFile file;
+  private final Progress progress;
+
+  RunListener(Path folder, List<String> metrics, PrintWriter err, boolean onTerminal, int epochs) {
+    List<String> columns = new ArrayList<>(List.of("epoch", "seconds", "learning_rate"));
+    columns.addAll(metrics);
+    this.metrics = metrics;
+    this.file = new MetricsFile(folder.resolve(RunFolder.METRICS), columns);
+    this.progress = Progress.start(err, onTerminal, "training", "epoch", epochs);
+  }
+
+  @Override
+  public void onEpoch(EpochMetrics epoch) {
+    List<Double> values = new ArrayList<>();
+    values.add((double) epoch.epoch());
+    values.add(epoch.seconds());
+    values.add(epoch.learningRate());
+    metrics.forEach(metric -> values.add(epoch.values().get(metric)));
+    file.append(values.stream().mapToDouble(Double::doubleValue).toArray());
+    if (epoch.epoch() > 0) {
+      progress.done(epoch.epoch(), RbmScores.inWords(epoch));
+    }
+  }
+
+  @Override
+  public void close() {
+    progress.close();
+  }
+}

@@ -1,0 +1,187 @@
+package org.latent4j.cli.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.latent4j.backend.Backend;
+import org.latent4j.cli.console.CommandException;
+import org.latent4j.cli.console.Terminal;
+import org.latent4j.cli.data.DataRecipe;
+import org.latent4j.cli.picture.LearningCurve;
+import org.latent4j.cli.picture.PngFile;
+import org.latent4j.cli.rbm.RbmPictures;
+import org.latent4j.cli.rbm.RbmScores;
+import org.latent4j.cli.run.OptionsFile;
+import org.latent4j.cli.run.RunFolder;
+import org.latent4j.models.data.Dataset;
+import org.latent4j.models.data.Split;
+import org.latent4j.models.rbm.Rbm;
+import org.latent4j.models.training.EarlyStopping;
+import org.latent4j.models.training.Run;
+import org.latent4j.models.training.Training;
+import org.latent4j.models.training.TrainingDivergedException;
+import org.latent4j.models.unit.Units;
+import org.latent4j.tensor.RandomKey;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code latent4j train rbm}: from data to a model with its pictures, in a folder of its own. */
+@Command(
+    name = "rbm",
+    description = {
+      "Trains a restricted Boltzmann machine with binary units. The folder of the run then holds the"
+          + " model, its scores after every epoch, pictures of the learning curve, of what each"
+          + " hidden unit sees and of what the model dreams, and all options."
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  latent4j train rbm                               the bundled digits, some seconds",
+      "  latent4j train rbm --hidden 64 --epochs 100 --rate-schedule linear:0.001",
+      "  latent4j train rbm --data mnist --grey --hidden 500 --steps 15 --rate 0.1 --epochs 15",
+      "  latent4j train rbm --data my.csv --scale unit --patience 5 --out runs/mine"
+    })
+final class TrainRbmCommand implements Callable<Integer> {
+
+  /** A child of the seed's key, far from the numbers that training counts with. */
+  private static final int DREAM_KEY = -3;
+
+  @Spec private CommandSpec spec;
+  @Mixin private DataOptions data;
+  @Mixin private RbmOptions rbm;
+  @Mixin private ComputeOptions compute;
+  @Mixin private OutputOptions output;
+
+  @Override
+  public Integer call() {
+    data.check();
+    rbm.check();
+    compute.check();
+    DataRecipe recipe = data.recipe(compute.seed());
+    if (rbm.patience() > 0 && !recipe.holdsOut()) {
+      throw Check.wrong(
+          spec, "--patience", "needs held-out rows, but --validation is none", rbm.patience());
+    }
+    RunFolder folder = output.choose("rbm-" + recipe.shortName());
+    Dataset all = recipe.load();
+    Optional<Split> split = recipe.holdsOut() ? Optional.of(recipe.split(all)) : Optional.empty();
+    Dataset training = split.map(Split::train).orElse(all);
+    Optional<Dataset> heldOut = split.map(Split::heldOut);
+    try (Backend backend = compute.open()) {
+      announce(backend, recipe, training, heldOut);
+      Path path = folder.create();
+      OptionsFile.write(path.resolve(RunFolder.OPTIONS), options(backend, recipe, all));
+      Run run = train(backend, path, recipe, training, heldOut);
+      run.model().save(path.resolve(RunFolder.MODEL));
+      drawPictures(backend, path, run, training);
+      report(path, run);
+    }
+    return ExitCode.OK;
+  }
+
+  private Run train(
+      Backend backend, Path path, DataRecipe recipe, Dataset training, Optional<Dataset> heldOut) {
+    Rbm machine = Rbm.of(Units.bernoulli(training.columns()), Units.bernoulli(rbm.hidden()));
+    RbmScores scores = new RbmScores(machine, recipe.drawn(training), heldOut.map(recipe::drawn));
+    PrintWriter err = spec.commandLine().getErr();
+    try (RunListener listener =
+        new RunListener(path, scores.metrics(), err, Terminal.onStandardError(), rbm.epochs())) {
+      Training settings =
+          Training.of(machine, rbm.method())
+              .optimizer(rbm.optimizer())
+              .initialization(rbm.initialization())
+              .binarize(recipe.draws())
+              .batch(rbm.batch())
+              .epochs(rbm.epochs())
+              .seed(compute.seed())
+              .type(compute.type())
+              .monitor(scores)
+              .listener(listener)
+              .on(backend);
+      if (rbm.patience() > 0) {
+        settings.stopEarly(
+            new EarlyStopping(RbmScores.HELD_OUT_PSEUDO_LIKELIHOOD, rbm.patience(), true));
+      }
+      return settings.fit(training);
+    } catch (TrainingDivergedException failure) {
+      throw new CommandException(
+          failure.getMessage() + "; the scores until then are in " + path, failure);
+    }
+  }
+
+  private void drawPictures(Backend backend, Path path, Run run, Dataset training) {
+    String origin =
+        String.format(
+            Locale.ROOT,
+            "%s trained by %s on %s, epoch %d",
+            run.model().rbm(),
+            rbm.method().label(),
+            training.name(),
+            run.epoch());
+    RbmPictures pictures = new RbmPictures(run.model(), origin, training.columnNames());
+    RandomKey key = RandomKey.of(compute.seed()).fold(DREAM_KEY);
+    PngFile.write(
+        LearningCurve.draw("epoch", RbmScores.panels(run.history())),
+        path.resolve(RunFolder.LEARNING_CURVE));
+    PngFile.write(pictures.filters(backend), path.resolve(RunFolder.FILTERS));
+    PngFile.write(pictures.dreams(backend, key), path.resolve(RunFolder.SAMPLES));
+  }
+
+  private Map<String, Object> options(Backend backend, DataRecipe recipe, Dataset all) {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("command", "train rbm");
+    options.put("data", recipe);
+    options.put("provenance", all.provenance().toString());
+    options.put("rbm", rbm.values());
+    options.put("compute", compute.values(backend));
+    return options;
+  }
+
+  private void announce(
+      Backend backend, DataRecipe recipe, Dataset training, Optional<Dataset> heldOut) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        Locale.ROOT,
+        "%s: %,d rows of %,d values to learn from, %s held out, %s%n",
+        training.name(),
+        training.rows(),
+        training.columns(),
+        heldOut.map(rows -> String.format(Locale.ROOT, "%,d", rows.rows())).orElse("none"),
+        recipe.inWords());
+    out.printf(
+        Locale.ROOT,
+        "rbm [%d, %d], %s, %d epochs on %s with %d threads%n",
+        training.columns(),
+        rbm.hidden(),
+        rbm.method().label(),
+        rbm.epochs(),
+        backend.info().name(),
+        backend.info().threads());
+    out.flush();
+  }
+
+  private void report(Path path, Run run) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        Locale.ROOT,
+        "%s after %.1f s; the model is that of epoch %d, %s%n",
+        run.stoppedEarly() ? "stopped early" : "done",
+        run.history().get(run.history().size() - 1).seconds(),
+        run.epoch(),
+        RbmScores.inWords(run.history().get(run.epoch())));
+    out.println("the run is in " + path);
+    for (String file :
+        List.of(RunFolder.LEARNING_CURVE, RunFolder.FILTERS, RunFolder.SAMPLES, RunFolder.MODEL)) {
+      out.println("  " + path.resolve(file));
+    }
+    out.flush();
+  }
+}

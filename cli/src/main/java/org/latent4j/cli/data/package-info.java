@@ -1,0 +1,7 @@
+/**
+ * What data a run uses and how it prepares them.
+ *
+ * <p>Start at {@link org.latent4j.cli.data.DataRecipe}: training makes one from the options and
+ * stores it, and evaluation follows the stored one, so that both see the same rows.
+ */
+package org.latent4j.cli.data;

@@ -1,0 +1,6 @@
+/**
+ * What the command shows of a restricted Boltzmann machine.
+ *
+ * <p>Start at {@link org.latent4j.cli.rbm.RbmPictures}.
+ */
+package org.latent4j.cli.rbm;
