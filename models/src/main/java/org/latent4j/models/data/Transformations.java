@@ -33,8 +33,15 @@ final class Transformations {
     return values.toBytes(
         (number, row, to, at) -> {
           long first = (long) number * row.length;
+          long words = 0;
           for (int j = 0; j < row.length; j++) {
-            to[at + j] = (byte) (Uniforms.float32(Threefry.word(key, first + j)) < row[j] ? 1 : 0);
+            long element = first + j;
+            boolean even = (element & 1) == 0;
+            if (even || j == 0) {
+              words = Threefry.block(key, element >>> 1);
+            }
+            int word = even ? Threefry.highWord(words) : Threefry.lowWord(words);
+            to[at + j] = (byte) (Uniforms.float32(word) < row[j] ? 1 : 0);
           }
         });
   }

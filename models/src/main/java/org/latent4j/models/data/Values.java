@@ -9,8 +9,10 @@ import java.util.function.IntUnaryOperator;
  */
 abstract sealed class Values permits ByteValues, FloatValues {
 
-  /** Elements of a block, unless one row is longer. */
-  static final int BLOCK_ELEMENTS = 1 << 24;
+  /**
+   * Elements of a block, unless one row is longer: 4 MB of floats, which a small heap can place.
+   */
+  static final int BLOCK_ELEMENTS = 1 << 20;
 
   /** The longest array that every Java machine can make. */
   static final int MAX_ARRAY = Integer.MAX_VALUE - 8;

@@ -239,16 +239,28 @@ class CsvReaderTest {
   }
 
   @Test
-  void manyRowsKeepTheirOrder() {
+  void everyFloatIsReadBackExactly() {
     SplittableRandom random = new SplittableRandom(3);
-    float[] values = new float[300_000];
+    float[] values = new float[30_000];
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < values.length; i++) {
       values[i] = Float.intBitsToFloat(random.nextInt() & 0xbfffffff);
       text.append(values[i]).append(i % 3 == 2 ? '\n' : ',');
     }
-    Dataset data = read(text.toString());
-    assertArrayEquals(values, data.floats(0, 100_000));
+    assertArrayEquals(values, read(text.toString()).floats(0, 10_000));
+  }
+
+  @Test
+  void rowsBeyondOneBlockKeepTheirOrder() {
+    int rows = 1_100_000;
+    float[] values = new float[2 * rows];
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i;
+      text.append(i).append(i % 2 == 1 ? '\n' : ',');
+    }
+    assertTrue(values.length > 2 * Values.BLOCK_ELEMENTS);
+    assertArrayEquals(values, read(text.toString()).floats(0, rows));
   }
 
   private static void refused(String message, String text) {

@@ -261,21 +261,24 @@ class DatasetTest {
     return data.provenance().sources().get(0).sha256();
   }
 
-  @Test
-  void dataLongerThanOneBlockKeepItsOrder() {
-    int columns = 3_000_001;
-    byte[] values = new byte[7 * columns];
+  @ParameterizedTest
+  @ValueSource(ints = {1, 999, 1_500_001})
+  void dataLongerThanOneBlockKeepItsOrder(int columns) {
+    int rows = 3_100_000 / columns;
+    byte[] values = new byte[rows * columns];
     for (int i = 0; i < values.length; i++) {
       values[i] = (byte) ((i * 0x9e3779b9L) >>> 24);
     }
-    assertTrue(values.length > Values.BLOCK_ELEMENTS);
+    assertTrue(values.length > 2 * Values.BLOCK_ELEMENTS);
     Dataset data = Dataset.ofBytes("long", values, columns);
-    assertArrayEquals(values, data.bytes(0, 7));
-    for (int row = 0; row < 7; row++) {
-      int at = row * columns + 12_345;
-      assertEquals(Byte.toUnsignedInt(values[at]), data.value(row, 12_345));
+    assertArrayEquals(values, data.bytes(0, rows));
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = Byte.toUnsignedInt(values[i]);
+      assertEquals(floats[i], data.value(i / columns, i % columns));
     }
-    assertArrayEquals(data.bytes(6, 1), data.slice(6, 7).bytes(0, 1));
-    assertArrayEquals(data.bytes(5, 2), data.take(5, 6).bytes(0, 2));
+    assertArrayEquals(floats, Dataset.of("long", floats, columns).floats(0, rows));
+    assertArrayEquals(data.bytes(rows - 1, 1), data.slice(rows - 1, rows).bytes(0, 1));
+    assertArrayEquals(values, data.slice(0, rows).bytes(0, rows));
   }
 }
