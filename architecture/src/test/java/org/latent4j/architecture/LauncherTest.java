@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The launcher in a checkout of its own, with a Maven and a Java that only say how they were
  * called.
  */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a shell script")
+@EnabledOnOs({OS.LINUX, OS.MAC})
 class LauncherTest {
   /** Stands for Maven: notes the call and makes what a build makes. */
   private static final String MAVEN =
