@@ -58,6 +58,8 @@ final class NativeLibraries {
     try {
       OpenBlas.load();
       memory = Nd4j.getDataBufferFactory().getClass().getName();
+      // Last, because ND4J gives OpenBLAS one thread for each core when it starts.
+      OpenBlas.keepToCallingThread();
     } catch (LinkageError | RuntimeException e) {
       throw new BackendUnavailableException(
           "cpu: ND4J's natives are there but can't be loaded ("
