@@ -87,7 +87,7 @@ final class AxisFold {
   private void read(long at, Object array, int n) {
     if (stride == 0) {
       in.read(at, array, 0, 1);
-      Elements.repeat(array, 0, n);
+      Elements.repeat(array, 0, 1, n);
     } else if (stride == 1) {
       in.read(at, array, 0, n);
     } else {

@@ -1,6 +1,5 @@
 package org.latent4j.backend.java.host;
 
-import java.util.Arrays;
 import org.latent4j.op.DataType;
 
 /**
@@ -19,17 +18,10 @@ final class Elements {
     };
   }
 
-  /** Repeats {@code array[at]} so that it stands there {@code count} times. */
-  static void repeat(Object array, int at, int count) {
-    if (array instanceof float[] floats) {
-      Arrays.fill(floats, at, at + count, floats[at]);
-    } else if (array instanceof double[] doubles) {
-      Arrays.fill(doubles, at, at + count, doubles[at]);
-    } else if (array instanceof int[] ints) {
-      Arrays.fill(ints, at, at + count, ints[at]);
-    } else {
-      byte[] bytes = (byte[]) array;
-      Arrays.fill(bytes, at, at + count, bytes[at]);
+  /** Repeats the {@code period} elements from {@code at} on until there are {@code count}. */
+  static void repeat(Object array, int at, int period, int count) {
+    for (int done = period; done < count; done *= 2) {
+      System.arraycopy(array, at, array, at + done, Math.min(done, count - done));
     }
   }
 

@@ -115,7 +115,7 @@ final class RowEngine {
       long stride = indices.layout().stride(0);
       if (stride == 0) {
         storage.read(indices.layout().offset(), rows, 0, 1);
-        Elements.repeat(rows, 0, rows.length);
+        Elements.repeat(rows, 0, 1, rows.length);
       } else {
         storage.readStrided(indices.layout().offset(), stride, rows, 0, rows.length);
       }

@@ -110,43 +110,52 @@ final class Traversal {
   /** Whether every chunk begins with the same elements of a view, as far as it goes. */
   boolean repeats(int view) {
     int last = extents.length - 1;
-    for (int axis = 0; axis < last; axis++) {
+    return sameRows(view) && (strides[view][last] == 0 || (last > 0 && chunksOfRow == 0));
+  }
+
+  /** Whether a view shows the same row again and again. */
+  private boolean sameRows(int view) {
+    for (int axis = 0; axis < extents.length - 1; axis++) {
       if (strides[view][axis] != 0) {
         return false;
       }
     }
-    return strides[view][last] == 0 || (last > 0 && chunksOfRow == 0);
+    return true;
   }
 
   /** Reads the elements of a view, moved by {@code base}, from number {@code start} on. */
   void read(int view, HostStorage storage, long base, long start, Object array, int n) {
     long step = strides[view][extents.length - 1];
-    int done = 0;
-    while (done < n) {
-      long row = (start + done) / inner;
-      long column = (start + done) % inner;
-      int run = (int) Math.min(inner - column, n - done);
+    boolean sameRows = sameRows(view);
+    long row = start / inner;
+    int column = (int) (start % inner);
+    for (int done = 0; done < n; row++) {
+      int run = Math.min(inner - column, n - done);
       long at = base + rowOffset(view, row) + column * step;
       if (step == 1 || run == 1) {
         storage.read(at, array, done, run);
       } else if (step == 0) {
         storage.read(at, array, done, 1);
-        Elements.repeat(array, done, run);
+        Elements.repeat(array, done, 1, run);
       } else {
         storage.readStrided(at, step, array, done, run);
       }
+      if (sameRows && run == inner) {
+        Elements.repeat(array, done, inner, n - done);
+        return;
+      }
       done += run;
+      column = 0;
     }
   }
 
   /** Writes the elements of a view, moved by {@code base}, from number {@code start} on. */
   void write(int view, HostStorage storage, long base, long start, Object array, int n) {
     long step = strides[view][extents.length - 1];
-    int done = 0;
-    while (done < n) {
-      long row = (start + done) / inner;
-      long column = (start + done) % inner;
-      int run = (int) Math.min(inner - column, n - done);
+    long row = start / inner;
+    int column = (int) (start % inner);
+    for (int done = 0; done < n; row++) {
+      int run = Math.min(inner - column, n - done);
       long at = base + rowOffset(view, row) + column * step;
       if (step == 1 || run == 1) {
         storage.write(at, array, done, run);
@@ -154,6 +163,7 @@ final class Traversal {
         storage.writeStrided(at, step, array, done, run);
       }
       done += run;
+      column = 0;
     }
   }
 
@@ -163,6 +173,9 @@ final class Traversal {
   }
 
   private long rowOffset(int view, long row) {
+    if (extents.length <= 2) {
+      return offsets[view] + row * strides[view][0] * (extents.length - 1);
+    }
     long rest = row;
     long at = offsets[view];
     for (int axis = extents.length - 2; axis >= 0; axis--) {

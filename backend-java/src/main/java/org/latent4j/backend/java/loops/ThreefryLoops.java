@@ -1,5 +1,6 @@
 package org.latent4j.backend.java.loops;
 
+import java.util.Arrays;
 import org.latent4j.random.Threefry;
 
 /**
@@ -87,7 +88,13 @@ public final class ThreefryLoops {
     int k0 = Threefry.highWord(key);
     int k1 = Threefry.lowWord(key);
     int k2 = PARITY ^ k0 ^ k1;
-    start(offset, Threefry.highWord(first), Threefry.lowWord(first), k0, k1, x0, x1, n);
+    // The counter's low word may pass 2^32 on the way; the high word is one more from there on.
+    int high = Threefry.highWord(first) + k0;
+    int low = Threefry.lowWord(first);
+    int wrap = (int) Math.min(n, (1L << 32) - Integer.toUnsignedLong(low));
+    Arrays.fill(x0, 0, wrap, high);
+    Arrays.fill(x0, wrap, n, high + 1);
+    addTo(offset, low + k1, x1, n);
     evenRounds(x0, x1, k1, k2 + 1, n);
     oddRounds(x0, x1, k2, k0 + 2, n);
     evenRounds(x0, x1, k0, k1 + 3, n);
@@ -95,14 +102,9 @@ public final class ThreefryLoops {
     evenRounds(x0, x1, k2, k0 + 5, n);
   }
 
-  /** The counters plus the key; the sum of the low words carries into the high word. */
-  private static void start(
-      int[] offset, int high, int low, int k0, int k1, int[] x0, int[] x1, int n) {
+  private static void addTo(int[] offset, int base, int[] out, int n) {
     for (int i = 0; i < n; i++) {
-      int sum = low + offset[i];
-      int carry = ((low & offset[i]) | ((low | offset[i]) & ~sum)) >>> 31;
-      x0[i] = high + carry + k0;
-      x1[i] = sum + k1;
+      out[i] = offset[i] + base;
     }
   }
 
