@@ -202,6 +202,7 @@ public final class Tensor {
 
   Handle handle() {
     if (handle == null) {
+      ((Trace) evaluator).requireRecording("tensor");
       throw new IllegalStateException(
           "tensor: its elements can't be read while a program is being recorded; return it from the"
               + " step to see it, and use where(...) in place of a Java branch on it");

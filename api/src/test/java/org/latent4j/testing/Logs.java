@@ -3,6 +3,9 @@ package org.latent4j.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** The log of the library while something is done; the logger in the tests writes to System.err. */
 public final class Logs {
@@ -10,11 +13,16 @@ public final class Logs {
 
   /** Does something and returns what was logged meanwhile, by any thread. */
   public static String of(Runnable work) {
+    return of(log -> work.run());
+  }
+
+  /** The same for work that looks at the log itself. */
+  public static String of(Consumer<Supplier<String>> work) {
     PrintStream before = System.err;
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
     try {
-      work.run();
+      work.accept(() -> log.toString(StandardCharsets.UTF_8));
     } finally {
       System.setErr(before);
     }
@@ -23,6 +31,6 @@ public final class Logs {
 
   /** Counts how often a text occurs in a log. */
   public static int count(String text, String log) {
-    return log.split(java.util.regex.Pattern.quote(text), -1).length - 1;
+    return log.split(Pattern.quote(text), -1).length - 1;
   }
 }
