@@ -63,7 +63,8 @@ public final class Backends {
 
   /** One broken jar must not hide the backends in the others. */
   private static void warnOfBroken(Throwable e) {
-    LOG.warn("Passed over a backend that can't be loaded: {}", e.toString());
+    String cause = e.getCause() == null ? "" : " (" + e.getCause() + ")";
+    LOG.warn("Passed over a backend that can't be loaded: {}{}", e.getMessage(), cause);
   }
 
   /** Asks a provider; one that breaks its promise never to throw can't be used. */
@@ -103,7 +104,12 @@ public final class Backends {
           throw new BackendUnavailableException(
               "backend '" + name + "' can't run here: " + probe.reason() + " " + probe.cure());
         }
-        return provider.open(options);
+        try {
+          return provider.open(options);
+        } catch (LinkageError e) {
+          throw new BackendUnavailableException(
+              "backend '" + name + "' can't run here: " + e + ".", e);
+        }
       }
     }
     throw new BackendUnavailableException(
