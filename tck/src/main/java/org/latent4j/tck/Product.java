@@ -72,7 +72,7 @@ final class Product {
         expected[i] = scale * sums[j] + addend;
         bounds[i] =
             eps
-                * ((8 * Math.sqrt(k) + 4) * Math.abs(scale) * sizes[j]
+                * (Accuracy.productUnits(k) * Math.abs(scale) * sizes[j]
                     + 4 * (Math.abs(addend) + Math.abs(expected[i])));
       }
     }

@@ -12,8 +12,8 @@ import org.latent4j.tck.Workspace.Operand;
 import org.latent4j.tck.Workspace.Target;
 
 /**
- * §5: reductions of one axis. A sum of n numbers may be off by min(n, 256) eps times the sum of
- * their sizes, eps being half a unit of the type: sums run in blocks, and across blocks in double
+ * §5: reductions of one axis. A sum of n numbers may be off by 4 sqrt(min(n, 256)) eps times the sum
+ * of their sizes, eps being half a unit of the type: sums run in blocks, and across blocks in double
  * precision. The other reductions are exact.
  */
 interface ReductionRules extends BackendRules {
@@ -145,7 +145,7 @@ interface ReductionRules extends BackendRules {
         Target out = work.target(DataType.FLOAT32, Shape.SCALAR);
         backend().reduce(ReductionOp.SUM, view, 0, out.view());
         double exact = count * (double) 0.1f;
-        double bound = 256 * 0x1p-24 * exact;
+        double bound = Accuracy.sumUnits(count) * 0x1p-24 * exact;
         Check.near(
             DataType.FLOAT32, new double[] {exact}, i -> bound, out.read(), i -> "sum of " + shape);
       }
@@ -169,7 +169,7 @@ interface ReductionRules extends BackendRules {
       Check.near(
           type,
           expected,
-          i -> op == ReductionOp.SUM ? Math.min(extent, 256) * eps * size(rows[i]) : 0,
+          i -> op == ReductionOp.SUM ? Accuracy.sumUnits(extent) * eps * size(rows[i]) : 0,
           target.read(),
           i -> op + " " + type + " " + in + " along axis " + axis + " -> " + out);
     }

@@ -203,6 +203,7 @@ interface StateRules extends BackendRules {
         double[] copied = saved.w().toDoubles();
         program.run(batch(type, 1));
         double[] expected = program.state().w().toDoubles();
+        Check.that(!Arrays.equals(copied, expected), () -> "a run leaves the state as it was");
         Check.sameBits(copied, saved.w().toDoubles(), i -> "a copied state after another run");
         program.setState(saved);
         program.run(batch(type, 1));

@@ -1,6 +1,8 @@
 package org.latent4j.tck;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.latent4j.backend.Backend;
 import org.latent4j.backend.BackendInfo;
 import org.latent4j.backend.Key;
@@ -9,9 +11,13 @@ import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
 import org.latent4j.graph.Expression;
 import org.latent4j.graph.Shape;
+import org.latent4j.op.BinaryOp;
 import org.latent4j.op.DataType;
 import org.latent4j.op.ReductionOp;
+import org.latent4j.op.TernaryOp;
+import org.latent4j.op.UnaryOp;
 import org.latent4j.random.Threefry;
+import org.latent4j.random.Uniforms;
 
 /**
  * The operations as their definitions say, element by element in {@code double}. Slow and plain: it
@@ -19,7 +25,7 @@ import org.latent4j.random.Threefry;
  */
 class ReferenceBackend extends Backend {
   /** A storage that is a Java array of numbers, each representable in its type. */
-  static final class Memory implements Storage {
+  static class Memory implements Storage {
     private final DataType type;
     private double[] numbers;
 
@@ -43,6 +49,11 @@ class ReferenceBackend extends Backend {
         throw new IllegalStateException("storage: it is closed");
       }
       return numbers;
+    }
+
+    /** What there is to overwrite, also after closing. */
+    double[] numbersOrNone() {
+      return numbers == null ? new double[0] : numbers;
     }
 
     @Override
@@ -72,7 +83,17 @@ class ReferenceBackend extends Backend {
       return numbers[positions[i]];
     }
 
-    void set(int i, double value) {
+    DataType type() {
+      return type;
+    }
+
+    /** Puts in an element that is representable in the type. */
+    void set(int i, double element) {
+      numbers[positions[i]] = element;
+    }
+
+    /** Puts in the element nearest to a number. */
+    void round(int i, double value) {
       numbers[positions[i]] = Elements.stored(type, value);
     }
   }
@@ -99,7 +120,7 @@ class ReferenceBackend extends Backend {
   public void read(Storage from, long at, Object array, int to, int count) {
     requireOpen();
     double[] numbers = ((Memory) from).numbers();
-    double[] part = java.util.Arrays.copyOfRange(numbers, (int) at, (int) at + count);
+    double[] part = Arrays.copyOfRange(numbers, (int) at, (int) at + count);
     Object elements = Elements.array(from.type(), part);
     System.arraycopy(elements, 0, array, to, count);
   }
@@ -111,11 +132,62 @@ class ReferenceBackend extends Backend {
     new ReferenceExpression(expression, shape, inputs, keys, outputs, this).run();
   }
 
-  /** The uniform number of an element; broken backends draw others. */
+  // ---- what operations are made of; broken backends override one of these ----
+
+  double unary(UnaryOp op, double x) {
+    return op.apply(x);
+  }
+
+  double binary(BinaryOp op, double a, double b) {
+    return op.apply(a, b);
+  }
+
+  double where(double condition, double a, double b) {
+    return TernaryOp.WHERE.apply(condition, a, b);
+  }
+
+  double constant(double value) {
+    return value;
+  }
+
+  double index(Shape shape, int element, int axis) {
+    return Arrangement.index(shape, element, axis);
+  }
+
   double uniform(DataType type, long key, long index) {
-    return type == DataType.FLOAT32
-        ? org.latent4j.random.Uniforms.float32(key, index)
-        : org.latent4j.random.Uniforms.float64(key, index);
+    return type == DataType.FLOAT32 ? Uniforms.float32(key, index) : Uniforms.float64(key, index);
+  }
+
+  double load(DataType type, double element) {
+    return element;
+  }
+
+  double store(DataType type, double value) {
+    return Elements.stored(type, value);
+  }
+
+  double round(DataType computeType, double value) {
+    return Elements.rounded(computeType, value);
+  }
+
+  double product(double a, double b) {
+    return a * b;
+  }
+
+  double reduce(ReductionOp op, double[] row) {
+    return op.apply(row);
+  }
+
+  double accumulate(double sum, double term) {
+    return sum + term;
+  }
+
+  int checkedRow(int index, int rows) {
+    return Objects.checkIndex(index, rows);
+  }
+
+  long child(long key, int n) {
+    return Threefry.child(key, n);
   }
 
   /** The bits of a key. */
@@ -144,9 +216,9 @@ class ReferenceBackend extends Backend {
       int row = i / n;
       double sum = 0;
       for (int p = 0; p < k; p++) {
-        sum += left.get(row * k + p) * right.get((row / m * k + p) * n + i % n);
+        sum += product(left.get(row * k + p), right.get((row / m * k + p) * n + i % n));
       }
-      result.set(i, factor * sum + (beta == 0 ? 0 : beta * result.get(i)));
+      result.round(i, factor * sum + (beta == 0 ? 0 : beta * result.get(i)));
     }
   }
 
@@ -168,7 +240,7 @@ class ReferenceBackend extends Backend {
       for (int j = 0; j < row.length; j++) {
         row[j] = operand.get(i * row.length + j);
       }
-      result.set(i, op.apply(row));
+      result.round(i, reduce(op, row));
     }
   }
 
@@ -180,7 +252,7 @@ class ReferenceBackend extends Backend {
     Cursor to = new Cursor(out);
     int width = rows.size() == 0 ? 0 : to.size() / rows.size();
     for (int i = 0; i < to.size(); i++) {
-      int row = checked(rows.get(i / width), source);
+      int row = checkedRow((int) rows.get(i / width), source.layout().shape().dim(0));
       to.set(i, from.get(row * width + i % width));
     }
   }
@@ -193,20 +265,16 @@ class ReferenceBackend extends Backend {
     Cursor to = new Cursor(out);
     int width = rows.size() == 0 ? 0 : from.size() / rows.size();
     for (int i = 0; i < from.size(); i++) {
-      int at = checked(rows.get(i / width), out) * width + i % width;
-      to.set(at, to.get(at) + from.get(i));
+      int at = checkedRow((int) rows.get(i / width), out.layout().shape().dim(0)) * width + i % width;
+      to.round(at, accumulate(to.get(at), from.get(i)));
     }
-  }
-
-  private static int checked(double index, View of) {
-    return java.util.Objects.checkIndex((int) index, of.layout().shape().dim(0));
   }
 
   @Override
   public void foldKey(Key parent, int n, View counter, View out) {
     requireOpen();
     int number = counter == null ? n : (int) new Cursor(counter).get(0);
-    long child = Threefry.child(bits(parent), number);
+    long child = child(bits(parent), number);
     Cursor words = new Cursor(out);
     words.set(0, Threefry.highWord(child));
     words.set(1, Threefry.lowWord(child));

@@ -45,31 +45,31 @@ final class ReferenceExpression {
     for (int element = 0; element < shape.size(); element++) {
       for (int node = 0; node < values.length; node++) {
         double value = evaluate(expression.nodes().get(node), element);
-        values[node] = Elements.rounded(type, value);
+        values[node] = backend.round(type, value);
       }
       for (int i = 0; i < outputs.length; i++) {
-        outputs[i].set(element, values[expression.outputs().get(i).node()]);
+        double value = values[expression.outputs().get(i).node()];
+        outputs[i].set(element, backend.store(outputs[i].type(), value));
       }
     }
   }
 
   private double evaluate(Expression.Node node, int element) {
     if (node instanceof Expression.Input input) {
-      return inputs[input.slot()].get(element);
+      return backend.load(inputs[input.slot()].type(), inputs[input.slot()].get(element));
     } else if (node instanceof Expression.Constant constant) {
-      return constant.value();
+      return backend.constant(constant.value());
     } else if (node instanceof Expression.Index index) {
-      return Arrangement.index(shape, element, index.axis());
+      return backend.index(shape, element, index.axis());
     } else if (node instanceof Expression.Uniform uniform) {
       return backend.uniform(type, keys[uniform.keySlot()], uniform.firstIndex() + element);
     } else if (node instanceof Expression.Unary unary) {
-      return unary.op().apply(values[unary.operand()]);
+      return backend.unary(unary.op(), values[unary.operand()]);
     } else if (node instanceof Expression.Binary binary) {
-      return binary.op().apply(values[binary.left()], values[binary.right()]);
+      return backend.binary(binary.op(), values[binary.left()], values[binary.right()]);
     }
     Expression.Ternary ternary = (Expression.Ternary) node;
-    return ternary
-        .op()
-        .apply(values[ternary.first()], values[ternary.second()], values[ternary.third()]);
+    return backend.where(
+        values[ternary.first()], values[ternary.second()], values[ternary.third()]);
   }
 }
