@@ -38,8 +38,8 @@ final class Accuracy {
   }
 
   /**
-   * The bound of an element of A B over an inner axis of n, in units of eps times the same element of
-   * |A| |B|.
+   * The bound of an element of A B over an inner axis of n, in units of eps times the same element
+   * of |A| |B|.
    */
   static double productUnits(int n) {
     return 8 * Math.sqrt(n) + 4;

@@ -12,9 +12,9 @@ import org.latent4j.tck.Workspace.Operand;
 import org.latent4j.tck.Workspace.Target;
 
 /**
- * §5: reductions of one axis. A sum of n numbers may be off by 4 sqrt(min(n, 256)) eps times the sum
- * of their sizes, eps being half a unit of the type: sums run in blocks, and across blocks in double
- * precision. The other reductions are exact.
+ * §5: reductions of one axis. A sum of n numbers may be off by 4 sqrt(min(n, 256)) eps times the
+ * sum of their sizes, eps being half a unit of the type: sums run in blocks, and across blocks in
+ * double precision. The other reductions are exact.
  */
 interface ReductionRules extends BackendRules {
 

@@ -59,9 +59,7 @@ final class DeterminismFaults {
 
     @Override
     double reduce(ReductionOp op, double[] row) {
-      return op == ReductionOp.SUM
-          ? op.apply(row) * (1 + 1e-6 * options.threads())
-          : op.apply(row);
+      return op == ReductionOp.SUM ? op.apply(row) * (1 + 1e-6 * options.threads()) : op.apply(row);
     }
   }
 

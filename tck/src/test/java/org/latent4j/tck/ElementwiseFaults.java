@@ -109,8 +109,7 @@ final class ElementwiseFaults {
     public void elementwise(
         Expression expression, Shape shape, View[] inputs, Key[] keys, View[] outputs) {
       if (shape.rank() == 1 && shape.size() > LIMIT) {
-        super.elementwise(
-            expression, Shape.of(LIMIT), firstOf(inputs), keys, firstOf(outputs));
+        super.elementwise(expression, Shape.of(LIMIT), firstOf(inputs), keys, firstOf(outputs));
       } else {
         super.elementwise(expression, shape, inputs, keys, outputs);
       }

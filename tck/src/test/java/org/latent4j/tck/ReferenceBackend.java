@@ -265,7 +265,8 @@ class ReferenceBackend extends Backend {
     Cursor to = new Cursor(out);
     int width = rows.size() == 0 ? 0 : from.size() / rows.size();
     for (int i = 0; i < from.size(); i++) {
-      int at = checkedRow((int) rows.get(i / width), out.layout().shape().dim(0)) * width + i % width;
+      int at =
+          checkedRow((int) rows.get(i / width), out.layout().shape().dim(0)) * width + i % width;
       to.round(at, accumulate(to.get(at), from.get(i)));
     }
   }
