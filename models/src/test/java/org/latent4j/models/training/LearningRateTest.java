@@ -1,0 +1,29 @@
+package org.latent4j.models.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+class LearningRateTest {
+  @Test
+  void followsItsFormula() {
+    assertEquals(0.3, LearningRate.constant(0.3).at(7, 10));
+    assertEquals(0.1, LearningRate.linear(0.1, 0.01).at(0, 10));
+    assertEquals(0.01, LearningRate.linear(0.1, 0.01).at(9, 10), 1e-15);
+    assertEquals(0.055, LearningRate.linear(0.1, 0.01).at(5, 11), 1e-15);
+    assertEquals(0.1, LearningRate.linear(0.1, 0.01).at(0, 1));
+    assertEquals(0.1 * 0.9 * 0.9, LearningRate.exponential(0.1, 0.9).at(2, 10), 1e-15);
+    assertEquals(0.05, LearningRate.inverse(0.1, 4).at(4, 10), 1e-15);
+  }
+
+  @Test
+  void refusesWhatIsNotAPositiveNumber() {
+    for (double wrong : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThrows(IllegalArgumentException.class, () -> LearningRate.constant(wrong));
+      assertThrows(IllegalArgumentException.class, () -> LearningRate.linear(0.1, wrong));
+      assertThrows(IllegalArgumentException.class, () -> LearningRate.exponential(wrong, 1));
+      assertThrows(IllegalArgumentException.class, () -> LearningRate.inverse(0.1, wrong));
+    }
+  }
+}
