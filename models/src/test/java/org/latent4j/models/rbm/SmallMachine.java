@@ -181,14 +181,4 @@ public final class SmallMachine {
     }
     return p;
   }
-
-  /** p(h) of every hidden state, by number. */
-  public double[] hiddenDistribution() {
-    double[] p = new double[1 << c.length];
-    double logZ = logPartition();
-    for (int number = 0; number < p.length; number++) {
-      p[number] = Math.exp(logWeightOfHidden(state(number, c.length)) - logZ);
-    }
-    return p;
-  }
 }

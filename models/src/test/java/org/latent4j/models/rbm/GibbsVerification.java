@@ -1,0 +1,47 @@
+package org.latent4j.models.rbm;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.latent4j.backend.Backend;
+import org.latent4j.backend.Backends;
+import org.latent4j.op.DataType;
+import org.latent4j.sampling.MarkovKernel;
+import org.latent4j.tck.MarkovKernelVerification;
+import org.latent4j.tensor.Tensor;
+
+/** A Gibbs sampler of a small machine under the conformance kit's rules for Markov kernels. */
+abstract class GibbsVerification extends MarkovKernelVerification<GibbsState, GibbsInfo> {
+  static final SmallMachine MACHINE = SmallMachine.random(5, 4, 60);
+
+  private double weightScale = 1;
+
+  @Override
+  protected Backend openBackend() {
+    return Backends.open("java");
+  }
+
+  @Override
+  protected MarkovKernel<GibbsState, GibbsInfo> kernel(Backend backend) {
+    RbmParameters p = MACHINE.parameters(backend, DataType.FLOAT32);
+    return kernel(new RbmParameters(p.weights().mul(weightScale), p.visibleBias(), p.hiddenBias()));
+  }
+
+  abstract MarkovKernel<GibbsState, GibbsInfo> kernel(RbmParameters p);
+
+  abstract GibbsVerification another();
+
+  @Override
+  protected Tensor position(GibbsState state) {
+    return state.position();
+  }
+
+  /** The rule must be able to fail: a kernel of another machine drifts. */
+  @Test
+  void aKernelOfScaledWeightsIsSeenToDrift() {
+    try (GibbsVerification scaled = another()) {
+      scaled.weightScale = 0.8;
+      assertThrows(AssertionError.class, scaled::noDrift);
+    }
+  }
+}

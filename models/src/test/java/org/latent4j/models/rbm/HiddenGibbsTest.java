@@ -1,0 +1,21 @@
+package org.latent4j.models.rbm;
+
+import org.latent4j.sampling.MarkovKernel;
+import org.latent4j.tck.ExactDistribution;
+
+class HiddenGibbsTest extends GibbsVerification {
+  @Override
+  MarkovKernel<GibbsState, GibbsInfo> kernel(RbmParameters p) {
+    return MACHINE.rbm().gibbsHidden(p);
+  }
+
+  @Override
+  GibbsVerification another() {
+    return new HiddenGibbsTest();
+  }
+
+  @Override
+  protected ExactDistribution target() {
+    return ExactDistribution.of(SmallMachine.states(4), MACHINE::logWeightOfHidden);
+  }
+}
