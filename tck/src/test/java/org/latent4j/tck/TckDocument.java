@@ -10,6 +10,13 @@ import org.latent4j.op.UnaryOp;
 
 /** The text of {@code docs/tck.md}, made of the rules and bounds themselves. */
 final class TckDocument {
+  static final List<Class<?>> VERIFICATIONS =
+      List.of(
+          BackendVerification.class,
+          UnitVerification.class,
+          MarkovKernelVerification.class,
+          ExampleProgramsVerification.class);
+
   private static final Map<String, String> SECTIONS = new TreeMap<>();
 
   static {
@@ -24,6 +31,7 @@ final class TckDocument {
     SECTIONS.put("9", "Programs");
     SECTIONS.put("10", "Units");
     SECTIONS.put("11", "Markov kernels");
+    SECTIONS.put("12", "Example programs");
   }
 
   private static final String HEAD =
@@ -40,6 +48,7 @@ final class TckDocument {
       | a backend | `org.latent4j.tck.BackendVerification` | `openBackend(options)` |
       | a type of units | `org.latent4j.tck.UnitVerification` | the functions, the states |
       | a sampler | `org.latent4j.tck.MarkovKernelVerification` | the kernel, an exact distribution |
+      | a backend, by whole programs | `org.latent4j.tck.ExampleProgramsVerification` | `openBackend(options)` |
 
       ```java
       class MyBackendTckTest extends BackendVerification {
@@ -63,9 +72,7 @@ final class TckDocument {
 
   static String text() {
     StringBuilder text = new StringBuilder(HEAD);
-    for (Class<?> verification :
-        List.of(
-            BackendVerification.class, UnitVerification.class, MarkovKernelVerification.class)) {
+    for (Class<?> verification : VERIFICATIONS) {
       String section = "";
       for (Rules.Rule rule : Rules.of(verification)) {
         String now = rule.number().substring(0, rule.number().indexOf('.'));

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -31,9 +30,7 @@ class TckDocumentTest {
   @DisplayName("Every rule has a number of its own")
   void numbersAreUnique() {
     Set<String> seen = new HashSet<>();
-    for (Class<?> verification :
-        List.of(
-            BackendVerification.class, UnitVerification.class, MarkovKernelVerification.class)) {
+    for (Class<?> verification : TckDocument.VERIFICATIONS) {
       Rules.of(verification).forEach(rule -> assertTrue(seen.add(rule.number()), rule::toString));
     }
   }
