@@ -37,27 +37,43 @@ final class Cblas {
    * @param a the address of element 0 of A's storage
    * @param b the address of element 0 of B's storage
    * @param c the address of element 0 of C's storage
+   * @param tiling the pieces in which OpenBLAS gets the product
    */
-  static void sgemm(float alpha, Product p, long a, long b, float beta, long c) {
+  static void sgemm(float alpha, Product p, long a, long b, float beta, long c, Tiling tiling) {
     Cblas pointers = OF_THREAD.get();
-    openblas_nolapack.cblas_sgemm(
-        openblas_nolapack.CblasRowMajor,
-        order(p.a()),
-        order(p.b()),
-        p.c().rows(),
-        p.c().columns(),
-        p.a().columns(),
-        alpha,
-        pointers.floatA.at(a + p.a().offset() * Float.BYTES),
-        leading(p.a()),
-        pointers.floatB.at(b + p.b().offset() * Float.BYTES),
-        leading(p.b()),
-        beta,
-        pointers.floatC.at(c + p.c().offset() * Float.BYTES),
-        p.c().leading());
+    int m = p.c().rows();
+    int n = p.c().columns();
+    int k = p.a().columns();
+    for (int j = 0; j < n; ) {
+      int columns = Math.min(tiling.columns(), n - j);
+      for (int q = 0; q < k; ) {
+        int depth = Math.min(tiling.depth(), k - q);
+        for (int i = 0; i < m; ) {
+          int rows = Math.min(tiling.rows(), m - i);
+          openblas_nolapack.cblas_sgemm(
+              openblas_nolapack.CblasRowMajor,
+              order(p.a()),
+              order(p.b()),
+              rows,
+              columns,
+              depth,
+              alpha,
+              pointers.floatA.at(a + p.a().at(i, q) * Float.BYTES),
+              leading(p.a()),
+              pointers.floatB.at(b + p.b().at(q, j) * Float.BYTES),
+              leading(p.b()),
+              q == 0 ? beta : 1,
+              pointers.floatC.at(c + p.c().at(i, j) * Float.BYTES),
+              p.c().leading());
+          i += rows;
+        }
+        q += depth;
+      }
+      j += columns;
+    }
   }
 
-  /** The same as {@link #sgemm} in FLOAT64. */
+  /** The same as {@link #sgemm} in FLOAT64, in one piece. */
   static void dgemm(double alpha, Product p, long a, long b, double beta, long c) {
     Cblas pointers = OF_THREAD.get();
     openblas_nolapack.cblas_dgemm(

@@ -13,6 +13,8 @@ import org.latent4j.op.DataType;
  * the end. That is rare: transposing and slicing matrices needs no copy, broadcasting them does.
  */
 final class Prepared implements AutoCloseable {
+  private static final boolean TILES_PAY = Tiling.pay(OpenBlas.kernels());
+
   private final NativeMemory memory;
   private final DataType type;
   private final List<NativeStorage> copies = new ArrayList<>(0);
@@ -53,7 +55,8 @@ final class Prepared implements AutoCloseable {
       // What an empty sum leaves in C is not the same in all of OpenBLAS's kernels.
       c.scale(p.c(), beta);
     } else if (type == DataType.FLOAT32) {
-      Cblas.sgemm((float) alpha, p, a.address(), b.address(), (float) beta, c.address());
+      Tiling tiling = TILES_PAY ? Tiling.of(p) : Tiling.WHOLE;
+      Cblas.sgemm((float) alpha, p, a.address(), b.address(), (float) beta, c.address(), tiling);
     } else {
       Cblas.dgemm(alpha, p, a.address(), b.address(), beta, c.address());
     }

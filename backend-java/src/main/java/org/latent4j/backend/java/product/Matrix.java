@@ -42,6 +42,17 @@ public record Matrix(long offset, int rows, int columns, long rowStride, long co
   }
 
   /**
+   * Finds an element.
+   *
+   * @param row its row
+   * @param column its column
+   * @return where it is in the storage
+   */
+  public long at(int row, int column) {
+    return offset + row * rowStride + column * columnStride;
+  }
+
+  /**
    * Swaps rows and columns.
    *
    * @return the transposed matrix, on the same elements
@@ -61,11 +72,7 @@ public record Matrix(long offset, int rows, int columns, long rowStride, long co
    */
   public Matrix part(int fromRow, int toRow, int fromColumn, int toColumn) {
     return new Matrix(
-        offset + fromRow * rowStride + fromColumn * columnStride,
-        toRow - fromRow,
-        toColumn - fromColumn,
-        rowStride,
-        columnStride);
+        at(fromRow, fromColumn), toRow - fromRow, toColumn - fromColumn, rowStride, columnStride);
   }
 
   /**
