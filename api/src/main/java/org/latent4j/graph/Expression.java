@@ -342,6 +342,12 @@ public final class Expression {
       return nodes.size() - 1;
     }
 
+    /** The number of a node that is there already, or -1. */
+    int find(Node node) {
+      Integer known = numbers.get(node);
+      return known == null ? -1 : known;
+    }
+
     private int checked(int operand) {
       if (operand < 0 || operand >= nodes.size()) {
         throw new IllegalArgumentException(

@@ -98,4 +98,63 @@ public final class Expressions {
           return builder.build(List.of(new Expression.Output(output, type)));
         });
   }
+
+  /**
+   * Leaves out nodes that no output needs and numbers the inputs anew.
+   *
+   * @param full the expression
+   * @param slots to which the old slot of each input that is left is added
+   * @return the shorter expression
+   */
+  static Expression pruned(Expression full, List<Integer> slots) {
+    List<Expression.Node> nodes = full.nodes();
+    boolean[] needed = new boolean[nodes.size()];
+    full.outputs().forEach(output -> needed[output.node()] = true);
+    for (int number = nodes.size() - 1; number >= 0; number--) {
+      if (needed[number]) {
+        operands(nodes.get(number)).forEach(operand -> needed[operand] = true);
+      }
+    }
+    Expression.Builder builder = Expression.in(full.computeType());
+    int[] numbers = new int[nodes.size()];
+    for (int number = 0; number < numbers.length; number++) {
+      if (needed[number]) {
+        numbers[number] = builder.node(renumbered(nodes.get(number), numbers, slots));
+      }
+    }
+    return builder.build(
+        full.outputs().stream()
+            .map(output -> new Expression.Output(numbers[output.node()], output.type()))
+            .toList());
+  }
+
+  private static List<Integer> operands(Expression.Node node) {
+    if (node instanceof Expression.Unary unary) {
+      return List.of(unary.operand());
+    } else if (node instanceof Expression.Binary binary) {
+      return List.of(binary.left(), binary.right());
+    } else if (node instanceof Expression.Ternary ternary) {
+      return List.of(ternary.first(), ternary.second(), ternary.third());
+    }
+    return List.of();
+  }
+
+  private static Expression.Node renumbered(
+      Expression.Node node, int[] numbers, List<Integer> slots) {
+    if (node instanceof Expression.Input input) {
+      slots.add(input.slot());
+      return new Expression.Input(slots.size() - 1);
+    } else if (node instanceof Expression.Unary unary) {
+      return new Expression.Unary(unary.op(), numbers[unary.operand()]);
+    } else if (node instanceof Expression.Binary binary) {
+      return new Expression.Binary(binary.op(), numbers[binary.left()], numbers[binary.right()]);
+    } else if (node instanceof Expression.Ternary ternary) {
+      return new Expression.Ternary(
+          ternary.op(),
+          numbers[ternary.first()],
+          numbers[ternary.second()],
+          numbers[ternary.third()]);
+    }
+    return node;
+  }
 }

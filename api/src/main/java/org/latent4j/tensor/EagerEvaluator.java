@@ -32,6 +32,21 @@ final class EagerEvaluator implements Evaluator, AutoCloseable {
     return backend;
   }
 
+  @Override
+  public int level() {
+    return 0;
+  }
+
+  @Override
+  public void requireUsable(String operation) {
+    // Whether the memory of a tensor is alive is seen when it is read.
+  }
+
+  @Override
+  public IllegalStateException unreadable() {
+    return new IllegalStateException("tensor: it has no memory");
+  }
+
   /** Makes a tensor of zeros that belongs to the innermost open scope. */
   Tensor allocate(DataType type, Shape shape) {
     Storage storage = backend.allocate(type, shape.size());

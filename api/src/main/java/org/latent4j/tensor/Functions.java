@@ -403,6 +403,17 @@ public final class Functions {
     return Elementwise.where(condition, then, otherwise);
   }
 
+  /**
+   * Keeps the derivative from passing: what is computed from the result is constant in x for {@code
+   * Gradients}, also for the gradient of a gradient.
+   *
+   * @param x of any type
+   * @return a view of x
+   */
+  public static Tensor stopGradient(Tensor x) {
+    return Tape.constant(x);
+  }
+
   // ---- along an axis ----
 
   /**

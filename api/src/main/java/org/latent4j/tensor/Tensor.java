@@ -44,12 +44,12 @@ public final class Tensor {
     return new Tensor(evaluator, handle, -1, type, layout);
   }
 
-  static Tensor traced(Trace trace, int value, DataType type, Layout layout) {
-    return new Tensor(trace, null, value, type, layout);
+  static Tensor traced(Evaluator recording, int value, DataType type, Layout layout) {
+    return new Tensor(recording, null, value, type, layout);
   }
 
   /** The same memory, read in another way. */
-  private Tensor view(Layout other) {
+  Tensor view(Layout other) {
     return new Tensor(evaluator, handle, node, type, other);
   }
 
@@ -171,7 +171,7 @@ public final class Tensor {
     return layout;
   }
 
-  /** The number of the value in the trace. */
+  /** The number of the value in the trace or on the tape. */
   int node() {
     return node;
   }
@@ -200,12 +200,17 @@ public final class Tensor {
     return copy;
   }
 
+  /** Keeps the memory alive until the handle is released; null if a program will make it. */
+  @Nullable Handle retain() {
+    if (handle != null) {
+      handle.retain();
+    }
+    return handle;
+  }
+
   Handle handle() {
     if (handle == null) {
-      ((Trace) evaluator).requireRecording("tensor");
-      throw new IllegalStateException(
-          "tensor: its elements can't be read while a program is being recorded; return it from the"
-              + " step to see it, and use where(...) in place of a Java branch on it");
+      throw evaluator.unreadable();
     }
     return handle;
   }
@@ -547,21 +552,23 @@ public final class Tensor {
    *     program holds it
    */
   public Tensor keep() {
-    if (handle != null) {
-      keepFrom(handle.owner());
+    Handle memory = Tape.constant(this).handle;
+    if (memory != null) {
+      keepFrom(memory.owner());
     }
     return this;
   }
 
   /** Hands the memory to the owner around this one, if it is owned here or further in. */
   void keepFrom(Account account) {
-    if (handle == null) {
+    Handle memory = Tape.constant(this).handle;
+    if (memory == null) {
       return;
     }
-    handle.requireOwned();
-    while (handle.owner().isWithin(account)) {
-      handle.owner().handUp(handle);
-      handle.requireOwned();
+    memory.requireOwned();
+    while (memory.owner().isWithin(account)) {
+      memory.owner().handUp(memory);
+      memory.requireOwned();
     }
   }
 

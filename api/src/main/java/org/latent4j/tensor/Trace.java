@@ -154,7 +154,7 @@ public final class Trace implements Evaluator, AutoCloseable {
    * Derives a child; the same child asked for again is the same value, so that reuse is noticed.
    */
   RandomKey fold(Tensor parent, int n) {
-    requireRecording("fold");
+    requireUsable("fold");
     Plan.Operand key = operand(parent);
     Tensor child =
         children.computeIfAbsent(
@@ -165,7 +165,7 @@ public final class Trace implements Evaluator, AutoCloseable {
 
   /** Derives the child whose number is in a tensor. */
   RandomKey fold(Tensor parent, Tensor counter) {
-    requireRecording("fold");
+    requireUsable("fold");
     Plan.Operand key = operand(parent);
     Plan.Operand number = operand(counter);
     Tensor child =
@@ -194,9 +194,7 @@ public final class Trace implements Evaluator, AutoCloseable {
     if (tensor.evaluator() == this) {
       return new Plan.Operand(tensor.node(), tensor.layout());
     }
-    if (tensor.evaluator() instanceof Trace) {
-      ((Trace) tensor.evaluator()).requireRecording("program");
-    }
+    tensor.evaluator().requireUsable("program");
     if (tensor.backend() != backend) {
       throw new IllegalArgumentException(
           "program: it is recorded for backend "
@@ -215,7 +213,21 @@ public final class Trace implements Evaluator, AutoCloseable {
     return fresh(type, handle.shape(), Plan.Role.CONSTANT).node();
   }
 
-  void requireRecording(String operation) {
+  @Override
+  public int level() {
+    return 1;
+  }
+
+  @Override
+  public IllegalStateException unreadable() {
+    requireUsable("tensor");
+    return new IllegalStateException(
+        "tensor: its elements can't be read while a program is being recorded; return it from the"
+            + " step to see it, and use where(...) in place of a Java branch on it");
+  }
+
+  @Override
+  public void requireUsable(String operation) {
     if (recording && RECORDING.get() != this) {
       throw new IllegalStateException(
           operation

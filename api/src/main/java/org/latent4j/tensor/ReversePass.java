@@ -1,0 +1,226 @@
+package org.latent4j.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.latent4j.graph.ExpressionAdjoint;
+import org.latent4j.graph.ExpressionAdjoint.Arrival;
+import org.latent4j.graph.ExpressionAdjoint.Contribution;
+import org.latent4j.graph.Layout;
+import org.latent4j.graph.Operation;
+import org.latent4j.graph.Shape;
+import org.latent4j.op.DataType;
+import org.latent4j.op.ReductionOp;
+
+/**
+ * Walks a tape from its end to its beginning and carries adjoints (derivatives of the result) from
+ * the results of each operation to its operands. Everything is done with the values of the tape, so
+ * that a tape around it sees these operations.
+ */
+final class ReversePass {
+  private final Tape tape;
+  private final @Nullable Tensor[] adjoints;
+  private final boolean[] masked;
+
+  ReversePass(Tape tape) {
+    this.tape = tape;
+    this.adjoints = new Tensor[tape.valueCount()];
+    this.masked = new boolean[tape.valueCount()];
+  }
+
+  /** Starts with the result, whose derivative with respect to itself is 1. */
+  void start(Tensor result) {
+    add(result, Tensor.full(result.backend(), result.type(), 1), false);
+    List<Tape.Entry> entries = tape.entries();
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      pass(entries.get(i));
+    }
+  }
+
+  /** The adjoint of a variable once the walk is over, 0 if the result does not depend on it. */
+  Tensor gradient(Tensor variable) {
+    Tensor adjoint = adjoints[variable.node()];
+    return adjoint != null
+        ? adjoint
+        : Tensor.full(variable.backend(), variable.type(), 0).broadcastTo(variable.shape());
+  }
+
+  private void add(Tensor operand, Tensor adjoint, boolean isMasked) {
+    if (!tape.holds(operand)) {
+      return;
+    }
+    int number = operand.node();
+    Tensor whole = ViewAdjoint.of(adjoint, operand.layout(), tape.shapeOf(number));
+    if (whole != null) {
+      Tensor before = adjoints[number];
+      adjoints[number] = before == null ? whole : before.add(whole);
+      masked[number] |= isMasked;
+    }
+  }
+
+  private void pass(Tape.Entry entry) {
+    if (entry.operation() instanceof Operation.Elementwise elementwise) {
+      passElementwise(elementwise, entry);
+      return;
+    }
+    int number = entry.results().get(0).node();
+    Tensor adjoint = adjoints[number];
+    if (adjoint == null) {
+      return;
+    }
+    List<Tensor> operands = entry.operands();
+    Tensor first = operands.get(0);
+    if (entry.operation() instanceof Operation.MatrixProduct product) {
+      passProduct(product, operands, adjoint, masked[number]);
+    } else if (entry.operation() instanceof Operation.Reduction reduction) {
+      passReduction(reduction, entry, adjoint, masked[number]);
+    } else if (entry.operation() instanceof Operation.Gather) {
+      int rows = first.shape().dim(0);
+      add(first, adjoint.scatterAdd(operands.get(1), rows), masked[number]);
+    } else if (entry.operation() instanceof Operation.ScatterAdd) {
+      add(first, adjoint.gather(operands.get(1)), masked[number]);
+    } else {
+      passAssemble((Operation.Assemble) entry.operation(), operands, adjoint, masked[number]);
+    }
+  }
+
+  // ---- elementwise ----
+
+  private void passElementwise(Operation.Elementwise elementwise, Tape.Entry entry) {
+    List<Arrival> arrivals = new ArrayList<>();
+    List<Tensor> readable = new ArrayList<>();
+    entry.operands().forEach(operand -> readable.add(tape.value(operand)));
+    entry.results().forEach(result -> readable.add(tape.value(result)));
+    for (Tensor result : entry.results()) {
+      Tensor adjoint = tape.holds(result) ? adjoints[result.node()] : null;
+      boolean isMasked = adjoint != null && masked[result.node()];
+      arrivals.add(adjoint == null ? Arrival.NONE : isMasked ? Arrival.MASKED : Arrival.PLAIN);
+      readable.add(adjoint == null ? result : adjoint); // one that does not arrive is not read
+    }
+    if (arrivals.stream().allMatch(arrival -> arrival == Arrival.NONE)) {
+      return;
+    }
+    List<Tensor> variables = new ArrayList<>();
+    int[] groups = groups(entry.operands(), variables);
+    List<DataType> types = variables.stream().map(Tensor::type).toList();
+    ExpressionAdjoint derivative =
+        ExpressionAdjoint.of(elementwise.expression(), groups, types, arrivals);
+    List<Tensor> computed = computed(derivative, elementwise.shape(), readable);
+    int firstAdjoint = entry.operands().size() + entry.results().size();
+    for (Contribution contribution : derivative.contributions()) {
+      Tensor adjoint =
+          contribution.result() >= 0
+              ? computed.get(contribution.result())
+              : readable.get(firstAdjoint + contribution.same());
+      add(variables.get(contribution.group()), adjoint, contribution.masked());
+    }
+  }
+
+  /** Operands that read the same elements of a variable form a group. */
+  private int[] groups(List<Tensor> operands, List<Tensor> variables) {
+    int[] groups = new int[operands.size()];
+    for (int slot = 0; slot < groups.length; slot++) {
+      Tensor operand = operands.get(slot);
+      groups[slot] = -1;
+      for (int group = 0; group < variables.size() && tape.holds(operand); group++) {
+        Tensor variable = variables.get(group);
+        if (variable.node() == operand.node() && variable.layout().equals(operand.layout())) {
+          groups[slot] = group;
+        }
+      }
+      if (tape.holds(operand) && groups[slot] < 0) {
+        groups[slot] = variables.size();
+        variables.add(operand);
+      }
+    }
+    return groups;
+  }
+
+  private static List<Tensor> computed(
+      ExpressionAdjoint derivative, Shape shape, List<Tensor> readable) {
+    if (derivative.expression() == null) {
+      return List.of();
+    }
+    List<Tensor> inputs = derivative.slots().stream().map(readable::get).toList();
+    return Elementwise.run("gradients", derivative.expression(), shape, inputs, List.of());
+  }
+
+  // ---- the other operations ----
+
+  /** Of P = alpha s A B + beta C. */
+  private void passProduct(
+      Operation.MatrixProduct product, List<Tensor> operands, Tensor adjoint, boolean isMasked) {
+    Tensor left = operands.get(0);
+    Tensor right = operands.get(1);
+    Tensor scale = product.scaled() ? operands.get(2) : null;
+    Tensor factor = scale == null ? null : tape.value(scale);
+    Tensor rightTransposed = tape.value(right).transpose();
+    if (tape.holds(left)) {
+      Tensor passed = Products.matmul(product.alpha(), factor, adjoint, rightTransposed, 0, null);
+      add(left, passed, isMasked);
+    }
+    if (tape.holds(right)) {
+      passToRight(product.alpha(), factor, tape.value(left), right, adjoint, isMasked);
+    }
+    if (scale != null && tape.holds(scale)) {
+      Tensor unscaled = Products.matmul(product.alpha(), null, adjoint, rightTransposed, 0, null);
+      add(scale, tape.value(left).mul(unscaled).sum(), isMasked);
+    }
+    if (product.beta() != 0) {
+      Tensor addend = operands.get(operands.size() - 1);
+      if (tape.holds(addend)) {
+        add(addend, product.beta() == 1 ? adjoint : adjoint.mul(product.beta()), isMasked);
+      }
+    }
+  }
+
+  private void passToRight(
+      double alpha,
+      @Nullable Tensor scale,
+      Tensor left,
+      Tensor right,
+      Tensor adjoint,
+      boolean isMasked) {
+    boolean shared =
+        right.shape().rank() == 3 && right.shape().dim(0) > 1 && right.layout().stride(0) == 0;
+    if (!shared) {
+      add(right, Products.matmul(alpha, scale, left.transpose(), adjoint, 0, null), isMasked);
+      return;
+    }
+    // One matrix serves the whole batch: one product of all rows, not a batch of products to add.
+    Tensor leftRows = rowsOfBatch(left);
+    Tensor passed =
+        Products.matmul(alpha, scale, leftRows.transpose(), rowsOfBatch(adjoint), 0, null);
+    add(right.slice(0, 0, 1), passed.expand(0), isMasked);
+  }
+
+  private static Tensor rowsOfBatch(Tensor batch) {
+    Shape shape = batch.shape();
+    return batch.reshape(Math.multiplyExact(shape.dim(0), shape.dim(1)), shape.dim(2));
+  }
+
+  private void passReduction(
+      Operation.Reduction reduction, Tape.Entry entry, Tensor adjoint, boolean isMasked) {
+    Tensor x = entry.operands().get(0);
+    int axis = reduction.axis();
+    if (reduction.op() == ReductionOp.SUM) {
+      add(x, adjoint.expand(axis).broadcastTo(x.shape()), isMasked);
+      return;
+    }
+    // The elements that equal the extremum share its adjoint.
+    Tensor extremum = tape.value(entry.results().get(0));
+    Tensor chosen = Functions.eq(tape.value(x), extremum.expand(axis));
+    Tensor share = adjoint.div(chosen.sum(axis)).expand(axis);
+    Tensor zero = Tensor.full(x.backend(), x.type(), 0);
+    add(x, Functions.where(chosen, share, zero), true);
+  }
+
+  private void passAssemble(
+      Operation.Assemble assemble, List<Tensor> operands, Tensor adjoint, boolean isMasked) {
+    Tensor dense = adjoint.layout().isDense() ? adjoint : Elementwise.copy(adjoint, adjoint.type());
+    for (int part = 0; part < operands.size(); part++) {
+      Layout region = assemble.regions().get(part).shifted(dense.layout().offset());
+      add(operands.get(part), dense.view(region), isMasked);
+    }
+  }
+}
