@@ -43,4 +43,10 @@ final class JavaBackend extends HostBackend {
     requireOpen();
     products.multiply(value(alpha), a, b, beta, out);
   }
+
+  @Override
+  protected void closeResources() {
+    super.closeResources();
+    products.close();
+  }
 }

@@ -13,7 +13,7 @@ import org.latent4j.op.DataType;
  * Matrix products on {@link ArrayStorage} in plain Java, shared by the workers. The result does not
  * depend on how many they are.
  */
-public final class ArrayProducts {
+public final class ArrayProducts implements AutoCloseable {
   /** Multiplications and additions that are worth waking another thread for. */
   private static final long WORTH_SHARING = 1_000_000;
 
@@ -55,6 +55,13 @@ public final class ArrayProducts {
     } else {
       multiply(alpha, a, b, beta, out, rows, columns);
     }
+  }
+
+  /** Lets go of the calling thread's working memory; that of other threads ends with them. */
+  @Override
+  public void close() {
+    floats.remove();
+    doubles.remove();
   }
 
   private static View transposed(View view) {

@@ -17,7 +17,7 @@ final class ElementwiseEngine {
   private static final int PARTS_PER_THREAD = 4;
 
   /** Expressions with ever new constants must not fill the memory. */
-  private static final int MOST_KERNELS = 4096;
+  private static final int MOST_KERNELS = 1024;
 
   private final Workers workers;
   private final ThreadLocal<Workspace> workspaces;

@@ -4,6 +4,7 @@ import org.latent4j.backend.Backend;
 import org.latent4j.backend.BackendOptions;
 import org.latent4j.backend.Key;
 import org.latent4j.backend.Scalar;
+import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
 import org.latent4j.graph.Expression;
 import org.latent4j.graph.Shape;
@@ -17,6 +18,7 @@ import org.latent4j.random.Threefry;
  */
 public abstract class HostBackend extends Backend {
   private final Workers workers;
+  private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(Workspace::new);
   private final ElementwiseEngine elementwise;
   private final ReductionEngine reductions;
   private final RowEngine rows;
@@ -29,7 +31,6 @@ public abstract class HostBackend extends Backend {
    */
   protected HostBackend(String name, BackendOptions options) {
     workers = new Workers("latent4j-" + name, options.threads());
-    ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(Workspace::new);
     elementwise = new ElementwiseEngine(workers, workspaces);
     reductions = new ReductionEngine(workers, workspaces);
     rows = new RowEngine(workers, workspaces);
@@ -45,15 +46,13 @@ public abstract class HostBackend extends Backend {
   }
 
   @Override
-  public final void write(
-      org.latent4j.backend.Storage to, long at, Object array, int from, int count) {
+  public final void write(Storage to, long at, Object array, int from, int count) {
     requireOpen();
     ((HostStorage) to).write(at, array, from, count);
   }
 
   @Override
-  public final void read(
-      org.latent4j.backend.Storage from, long at, Object array, int to, int count) {
+  public final void read(Storage from, long at, Object array, int to, int count) {
     requireOpen();
     ((HostStorage) from).read(at, array, to, count);
   }
@@ -103,6 +102,7 @@ public abstract class HostBackend extends Backend {
   @Override
   protected void closeResources() {
     workers.close();
+    workspaces.remove();
   }
 
   /**

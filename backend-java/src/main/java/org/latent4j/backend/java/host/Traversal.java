@@ -127,8 +127,8 @@ final class Traversal {
   void read(int view, HostStorage storage, long base, long start, Object array, int n) {
     long step = strides[view][extents.length - 1];
     boolean sameRows = sameRows(view);
-    long row = start / inner;
-    int column = (int) (start % inner);
+    long row = extents.length == 1 ? 0 : start / inner;
+    int column = (int) (start - row * inner);
     for (int done = 0; done < n; row++) {
       int run = Math.min(inner - column, n - done);
       long at = base + rowOffset(view, row) + column * step;
@@ -152,8 +152,8 @@ final class Traversal {
   /** Writes the elements of a view, moved by {@code base}, from number {@code start} on. */
   void write(int view, HostStorage storage, long base, long start, Object array, int n) {
     long step = strides[view][extents.length - 1];
-    long row = start / inner;
-    int column = (int) (start % inner);
+    long row = extents.length == 1 ? 0 : start / inner;
+    int column = (int) (start - row * inner);
     for (int done = 0; done < n; row++) {
       int run = Math.min(inner - column, n - done);
       long at = base + rowOffset(view, row) + column * step;

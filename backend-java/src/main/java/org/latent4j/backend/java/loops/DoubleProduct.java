@@ -30,6 +30,7 @@ public final class DoubleProduct {
 
   private final double[][] panel = new double[DEPTH][WIDTH];
   private final double[][] sums = new double[GROUP][WIDTH];
+  private final double[] held = new double[WIDTH];
 
   /** Allocates the panel: 800 kB. */
   public DoubleProduct() {}
@@ -176,30 +177,41 @@ public final class DoubleProduct {
   }
 
   /** A row of out = alpha sums + keep out. */
-  private static void store(
-      double alpha, double[] sums, double keep, DoubleMatrix out, int row, int column, int width) {
+  private void store(
+      double alpha, double[] sum, double keep, DoubleMatrix out, int row, int column, int width) {
     if (alpha != 1) {
       for (int j = 0; j < width; j++) {
-        sums[j] *= alpha;
+        sum[j] *= alpha;
       }
     }
-    double[] data = out.data;
     int at = out.at(row, column);
+    if (keep != 0) {
+      add(keep, out, at, sum, width);
+    }
     int step = out.columnStride;
-    if (keep == 0 && step == 1) {
-      System.arraycopy(sums, 0, data, at, width);
-    } else if (keep == 0) {
-      for (int j = 0; j < width; j++, at += step) {
-        data[at] = sums[j];
-      }
-    } else if (step == 1) {
-      for (int j = 0; j < width; j++) {
-        data[at + j] = sums[j] + keep * data[at + j];
-      }
+    if (step == 1) {
+      System.arraycopy(sum, 0, out.data, at, width);
     } else {
       for (int j = 0; j < width; j++, at += step) {
-        data[at] = sums[j] + keep * data[at];
+        out.data[at] = sum[j];
       }
+    }
+  }
+
+  /** sum += keep out, by way of a copy, because a loop with two indices would not be vectorised. */
+  private void add(double keep, DoubleMatrix out, int at, double[] sum, int width) {
+    int step = out.columnStride;
+    if (step == 1) {
+      System.arraycopy(out.data, at, held, 0, width);
+    } else {
+      int p = at;
+      for (int j = 0; j < width; j++, p += step) {
+        held[j] = out.data[p];
+      }
+    }
+    double[] values = held;
+    for (int j = 0; j < width; j++) {
+      sum[j] += keep * values[j];
     }
   }
 }

@@ -30,6 +30,7 @@ public final class FloatProduct {
 
   private final float[][] panel = new float[DEPTH][WIDTH];
   private final float[][] sums = new float[GROUP][WIDTH];
+  private final float[] held = new float[WIDTH];
 
   /** Allocates the panel: 400 kB. */
   public FloatProduct() {}
@@ -176,30 +177,41 @@ public final class FloatProduct {
   }
 
   /** A row of out = alpha sums + keep out. */
-  private static void store(
-      float alpha, float[] sums, float keep, FloatMatrix out, int row, int column, int width) {
+  private void store(
+      float alpha, float[] sum, float keep, FloatMatrix out, int row, int column, int width) {
     if (alpha != 1f) {
       for (int j = 0; j < width; j++) {
-        sums[j] *= alpha;
+        sum[j] *= alpha;
       }
     }
-    float[] data = out.data;
     int at = out.at(row, column);
+    if (keep != 0f) {
+      add(keep, out, at, sum, width);
+    }
     int step = out.columnStride;
-    if (keep == 0f && step == 1) {
-      System.arraycopy(sums, 0, data, at, width);
-    } else if (keep == 0f) {
-      for (int j = 0; j < width; j++, at += step) {
-        data[at] = sums[j];
-      }
-    } else if (step == 1) {
-      for (int j = 0; j < width; j++) {
-        data[at + j] = sums[j] + keep * data[at + j];
-      }
+    if (step == 1) {
+      System.arraycopy(sum, 0, out.data, at, width);
     } else {
       for (int j = 0; j < width; j++, at += step) {
-        data[at] = sums[j] + keep * data[at];
+        out.data[at] = sum[j];
       }
+    }
+  }
+
+  /** sum += keep out, by way of a copy, because a loop with two indices would not be vectorised. */
+  private void add(float keep, FloatMatrix out, int at, float[] sum, int width) {
+    int step = out.columnStride;
+    if (step == 1) {
+      System.arraycopy(out.data, at, held, 0, width);
+    } else {
+      int p = at;
+      for (int j = 0; j < width; j++, p += step) {
+        held[j] = out.data[p];
+      }
+    }
+    float[] values = held;
+    for (int j = 0; j < width; j++) {
+      sum[j] += keep * values[j];
     }
   }
 }
