@@ -70,7 +70,12 @@ public final class OperationCall {
   private void matmul(Operation.MatrixProduct product) {
     Scalar alpha = new Scalar(product.alpha(), product.scaled() ? operands[2] : null);
     if (product.beta() != 0) {
-      copy(backend, operands[operands.length - 1], results[0]);
+      View addend = operands[operands.length - 1];
+      boolean inPlace =
+          addend.storage() == results[0].storage() && addend.layout().equals(results[0].layout());
+      if (!inPlace) {
+        copy(backend, addend, results[0]);
+      }
     }
     backend.matmul(alpha, operands[0], operands[1], product.beta(), results[0]);
   }

@@ -31,7 +31,7 @@ final class PlanInterpreter implements Executable {
     bind(plan.valuesOf(Plan.Role.STATE), states);
     boolean ready = false;
     try {
-      plan.valuesOf(Plan.Role.RESULT).forEach(value -> values[value] = allocate(value));
+      placeResults();
       plan.updates().forEach(this::prepare);
       ready = true;
     } finally {
@@ -47,6 +47,22 @@ final class PlanInterpreter implements Executable {
     }
   }
 
+  /** Gives every result its place: a buffer of its own, or one that it shares. */
+  private void placeResults() {
+    Placement placement = Placement.of(plan);
+    View[] buffers = new View[placement.bufferCount()];
+    for (Plan.Node node : plan.nodes()) {
+      for (int result : node.results()) {
+        int buffer = placement.bufferOf(result);
+        if (buffer >= 0 && buffers[buffer] == null) {
+          buffers[buffer] = allocate(result);
+        }
+        View place = buffer >= 0 ? buffers[buffer] : value(placement.stateOf(result));
+        values[result] = new View(place.storage(), Layout.dense(plan.values().get(result).shape()));
+      }
+    }
+  }
+
   private View allocate(int value) {
     Plan.Value result = plan.values().get(value);
     Storage storage = backend.allocate(result.type(), result.shape().size());
@@ -57,8 +73,10 @@ final class PlanInterpreter implements Executable {
   private void prepare(Plan.Update update) {
     Plan.Operand source = update.source();
     Plan.Value state = plan.values().get(update.state());
-    if (source.value() == update.state() && source.layout().equals(Layout.dense(state.shape()))) {
-      return; // The state stays as it is.
+    View from = values[source.value()]; // Not there yet if it is an input.
+    boolean inPlace = from != null && from.storage() == value(update.state()).storage();
+    if (inPlace && source.layout().equals(Layout.dense(state.shape()))) {
+      return; // The state stays as it is, or its next value has been computed in its place.
     }
     // A source that is itself a state may have been replaced by the time it is read (two states
     // that change places), so it goes through a copy made before any replacement.

@@ -178,18 +178,44 @@ public final class Expression {
     return hash;
   }
 
-  /** Returns the outputs as formulas over inputs {@code x0, x1, …}. */
+  /**
+   * Returns the outputs as formulas over inputs {@code x0, x1, …}, after what they share: {@code t1
+   * = exp(x0); mul(t1, t1)}.
+   */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    for (Output output : outputs) {
-      text.append(text.length() == 0 ? "" : "; ").append(formula(output.node()));
+    int[] reads = new int[nodes.size()];
+    for (Node node : nodes) {
+      operands(node).forEach(operand -> reads[operand]++);
     }
-    return text.toString();
+    outputs.forEach(output -> reads[output.node()]++);
+    List<String> formulas = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    for (int number = 0; number < nodes.size(); number++) {
+      Node node = nodes.get(number);
+      String formula = formula(node, formulas);
+      boolean shared = reads[number] > 1 && !operands(node).isEmpty();
+      if (shared) {
+        lines.add("t" + number + " = " + formula);
+      }
+      formulas.add(shared ? "t" + number : formula);
+    }
+    outputs.forEach(output -> lines.add(formulas.get(output.node())));
+    return String.join("; ", lines);
   }
 
-  private String formula(int number) {
-    Node node = nodes.get(number);
+  private static List<Integer> operands(Node node) {
+    if (node instanceof Unary unary) {
+      return List.of(unary.operand());
+    } else if (node instanceof Binary binary) {
+      return List.of(binary.left(), binary.right());
+    } else if (node instanceof Ternary ternary) {
+      return List.of(ternary.first(), ternary.second(), ternary.third());
+    }
+    return List.of();
+  }
+
+  private static String formula(Node node, List<String> formulas) {
     if (node instanceof Input input) {
       return "x" + input.slot();
     } else if (node instanceof Constant constant) {
@@ -198,25 +224,16 @@ public final class Expression {
       return "index" + index.axis();
     } else if (node instanceof Uniform uniform) {
       return "uniform" + uniform.keySlot();
-    } else if (node instanceof Unary unary) {
-      return name(unary.op()) + "(" + formula(unary.operand()) + ")";
-    } else if (node instanceof Binary binary) {
-      return name(binary.op())
-          + "("
-          + formula(binary.left())
-          + ", "
-          + formula(binary.right())
-          + ")";
     }
-    Ternary ternary = (Ternary) node;
-    return name(ternary.op())
-        + "("
-        + formula(ternary.first())
-        + ", "
-        + formula(ternary.second())
-        + ", "
-        + formula(ternary.third())
-        + ")";
+    List<String> arguments = operands(node).stream().map(formulas::get).toList();
+    return function(node) + "(" + String.join(", ", arguments) + ")";
+  }
+
+  private static String function(Node node) {
+    if (node instanceof Unary unary) {
+      return name(unary.op());
+    }
+    return node instanceof Binary binary ? name(binary.op()) : name(((Ternary) node).op());
   }
 
   private static String name(Enum<?> op) {

@@ -56,7 +56,8 @@ final class Recording<O> implements AutoCloseable {
       requireResult(result);
       Signature.requireSame(state, result.state(), "the step returned");
       List<Tensor> next = tensors(trace, result.state());
-      Plan plan = trace.finish(stateTensors, next, tensors(trace, result.output()));
+      Plan plan =
+          Passes.optimise(trace.finish(stateTensors, next, tensors(trace, result.output())));
       Recording<O> recording = new Recording<>(trace, plan, tracedInput, result.output(), states);
       recorded = true;
       return recording;

@@ -33,7 +33,7 @@ class ExpressionTest {
     assertEquals(first, second);
     Expression square = builder.build(builder.binary(BinaryOp.MUL, first, second));
     assertEquals(3, square.nodes().size());
-    assertEquals("mul(exp(x0), exp(x0))", square.toString());
+    assertEquals("t1 = exp(x0); mul(t1, t1)", square.toString());
   }
 
   @Test

@@ -1,0 +1,170 @@
+package org.latent4j.backend;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.latent4j.graph.Layout;
+import org.latent4j.graph.Operation;
+import org.latent4j.graph.Plan;
+
+/**
+ * Where the results of a plan are kept. Two results share a buffer if they have the same type and
+ * size and the first is read for the last time before the second is made. An accumulating product
+ * works in the place of its addend if nobody reads the addend afterwards; where the addend is a
+ * state, that place is the state's own buffer, and the next state need not be copied there at the
+ * end.
+ */
+final class Placement {
+  private static final int NEVER = -1;
+
+  private final Plan plan;
+  private final int[] lastRead;
+  private final int lastFallible;
+  private final int[] buffer;
+  private final int[] state;
+  private final List<Integer> firstValueOfBuffer = new ArrayList<>();
+
+  private Placement(Plan plan) {
+    this.plan = plan;
+    this.lastRead = lastReads(plan);
+    this.lastFallible = lastFallible(plan);
+    this.buffer = new int[plan.values().size()];
+    this.state = new int[plan.values().size()];
+    Arrays.fill(buffer, NEVER);
+    Arrays.fill(state, NEVER);
+    place();
+  }
+
+  static Placement of(Plan plan) {
+    return new Placement(plan);
+  }
+
+  int bufferCount() {
+    return firstValueOfBuffer.size();
+  }
+
+  /** The buffer of a result, or -1 if it is in the place of a state. */
+  int bufferOf(int result) {
+    return buffer[result];
+  }
+
+  /** The state whose place a result takes. */
+  int stateOf(int result) {
+    return state[result];
+  }
+
+  /**
+   * The last node that reads each value; what is needed at the end is read by one past the last.
+   */
+  private static int[] lastReads(Plan plan) {
+    int[] last = new int[plan.values().size()];
+    Arrays.fill(last, NEVER);
+    for (int node = 0; node < plan.nodes().size(); node++) {
+      for (Plan.Operand operand : plan.nodes().get(node).operands()) {
+        last[operand.value()] = node;
+      }
+    }
+    int end = plan.nodes().size();
+    plan.outputs().forEach(output -> last[output.value()] = end);
+    plan.updates().forEach(update -> last[update.source().value()] = end);
+    return last;
+  }
+
+  /**
+   * The last node that can fail on bad indices; a run that fails must leave the state as it was.
+   */
+  private static int lastFallible(Plan plan) {
+    int last = NEVER;
+    for (int node = 0; node < plan.nodes().size(); node++) {
+      Operation operation = plan.nodes().get(node).operation();
+      if (operation instanceof Operation.Gather || operation instanceof Operation.ScatterAdd) {
+        last = node;
+      }
+    }
+    return last;
+  }
+
+  private void place() {
+    List<Integer> free = new ArrayList<>();
+    int[] holder = new int[plan.values().size()];
+    Arrays.fill(holder, NEVER);
+    for (int node = 0; node < plan.nodes().size(); node++) {
+      Plan.Node work = plan.nodes().get(node);
+      int addend = addendThatEndsHere(work, node);
+      for (int result : work.results()) {
+        if (addend != NEVER) {
+          buffer[result] = buffer[addend];
+          state[result] = isState(addend) ? addend : state[addend];
+        } else {
+          buffer[result] = takeFree(free, result);
+        }
+        if (buffer[result] != NEVER) {
+          holder[buffer[result]] = result;
+        }
+      }
+      release(work, node, holder, free);
+    }
+  }
+
+  /** The addend of an accumulating product that can be overwritten, or -1. */
+  private int addendThatEndsHere(Plan.Node work, int node) {
+    if (!(work.operation() instanceof Operation.MatrixProduct product) || product.beta() == 0) {
+      return NEVER;
+    }
+    int last = work.operands().size() - 1;
+    Plan.Operand addend = work.operands().get(last);
+    Plan.Value value = plan.values().get(addend.value());
+    boolean readOnce =
+        work.operands().subList(0, last).stream().noneMatch(o -> o.value() == addend.value());
+    boolean overwritable =
+        value.role() == Plan.Role.RESULT
+            || (value.role() == Plan.Role.STATE
+                && node > lastFallible
+                && isReplacedAtEnd(addend.value()));
+    boolean whole = addend.layout().equals(Layout.dense(value.shape()));
+    return readOnce && overwritable && whole && lastRead[addend.value()] == node
+        ? addend.value()
+        : NEVER;
+  }
+
+  private boolean isState(int value) {
+    return plan.values().get(value).role() == Plan.Role.STATE;
+  }
+
+  /**
+   * Whether a state may lose its value while the plan runs: it must get a next one at the end, and
+   * that must not be read from any state, since those are replaced all at once.
+   */
+  private boolean isReplacedAtEnd(int stateValue) {
+    return plan.updates().stream()
+        .anyMatch(
+            update ->
+                update.state() == stateValue
+                    && plan.values().get(update.source().value()).role() == Plan.Role.RESULT);
+  }
+
+  private int takeFree(List<Integer> free, int result) {
+    Plan.Value wanted = plan.values().get(result);
+    for (int i = 0; i < free.size(); i++) {
+      Plan.Value held = plan.values().get(firstValueOfBuffer.get(free.get(i)));
+      if (held.type() == wanted.type() && held.shape().size() == wanted.shape().size()) {
+        return free.remove(i);
+      }
+    }
+    firstValueOfBuffer.add(result);
+    return firstValueOfBuffer.size() - 1;
+  }
+
+  /** Frees the buffers whose holder has been read for the last time, or is never read. */
+  private void release(Plan.Node work, int node, int[] holder, List<Integer> free) {
+    List<Integer> touched = new ArrayList<>(work.results());
+    work.operands().forEach(operand -> touched.add(operand.value()));
+    for (int value : touched) {
+      int at = buffer[value];
+      if (at != NEVER && holder[at] == value && lastRead[value] <= node) {
+        holder[at] = NEVER;
+        free.add(at);
+      }
+    }
+  }
+}
