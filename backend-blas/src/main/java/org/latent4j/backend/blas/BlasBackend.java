@@ -30,6 +30,7 @@ final class BlasBackend extends HostBackend {
     versions.put("jblas", JblasLibrary.version());
     versions.put("blas", jblas.blas());
     versions.put("java", System.getProperty("java.version"));
+    versions.put("java.vm", System.getProperty("java.vm.name"));
     String device = System.getProperty("os.name") + " " + System.getProperty("os.arch");
     return new BackendInfo("blas", device, options.threads(), versions);
   }

@@ -10,26 +10,26 @@ import org.latent4j.backend.java.product.Matrix;
  * @param offset where element (0, 0) is
  * @param leading the step from one row, or column, to the next
  * @param order {@code 'N'} if rows lie one after the other, {@code 'T'} if columns do
- * @param copied whether {@code array} is a scratch array
  */
-record Factor(Object array, int offset, int leading, char order, boolean copied) {
+record Factor(Object array, int offset, int leading, char order) {
   /**
    * Prepares a factor of a product. jblas copies the whole array, so a matrix that is a small part
    * of its storage is copied to an array of its own first, and so is one with strides that BLAS
    * does not know.
    */
-  static Factor of(ArrayStorage storage, Matrix matrix, Scratch scratch) {
+  static Factor of(ArrayStorage storage, Matrix matrix, Scratch.Arrays scratch) {
     boolean byRows = matrix.isRowMajor();
     boolean known = byRows || matrix.transposed().isRowMajor();
     Matrix lines = byRows || !known ? matrix : matrix.transposed();
     char order = byRows || !known ? 'N' : 'T';
     long size = (long) matrix.rows() * matrix.columns();
-    if (known && storage.length() <= 2 * size) {
-      return new Factor(storage.array(), (int) matrix.offset(), lines.leading(), order, false);
+    // Copying a part and having the copy copied costs as much as twice its size.
+    if (known && storage.length() <= size * 9 / 4) {
+      return new Factor(storage.array(), (int) matrix.offset(), lines.leading(), order);
     }
-    Object array = scratch.take(storage.type(), Math.toIntExact(size));
+    Object array = scratch.get(storage.type(), Math.toIntExact(size));
     read(storage, lines, array);
-    return new Factor(array, 0, lines.columns(), order, true);
+    return new Factor(array, 0, lines.columns(), order);
   }
 
   /** Copies a matrix to the beginning of an array, row by row without gaps. */
@@ -55,12 +55,6 @@ record Factor(Object array, int offset, int leading, char order, boolean copied)
       } else {
         storage.writeStrided(at, matrix.columnStride(), array, from, matrix.columns());
       }
-    }
-  }
-
-  void release(Scratch scratch) {
-    if (copied) {
-      scratch.give(array);
     }
   }
 }

@@ -44,21 +44,18 @@ record JblasProduct(ArrayStorage a, ArrayStorage b, ArrayStorage c, Product whol
    */
   void run(double alpha, Product p, double beta) {
     Scratch scratch = Scratch.ofThread();
-    Factor left = Factor.of(a, p.a(), scratch);
-    Factor right = Factor.of(b, p.b(), scratch);
+    Factor left = Factor.of(a, p.a(), scratch.a);
+    Factor right = Factor.of(b, p.b(), scratch.b);
     if (fills(p.c(), c)) {
       call(alpha, p, left, right, beta, c.array());
     } else {
-      Object own = scratch.take(c.type(), Math.multiplyExact(p.c().rows(), p.c().columns()));
+      Object own = scratch.c.get(c.type(), Math.multiplyExact(p.c().rows(), p.c().columns()));
       if (beta != 0) {
         Factor.read(c, p.c(), own);
       }
       call(alpha, p, left, right, beta, own);
       Factor.write(own, c, p.c());
-      scratch.give(own);
     }
-    left.release(scratch);
-    right.release(scratch);
   }
 
   private static boolean fills(Matrix matrix, ArrayStorage storage) {

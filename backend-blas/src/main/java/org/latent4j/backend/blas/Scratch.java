@@ -12,12 +12,15 @@ import org.latent4j.op.DataType;
  */
 final class Scratch {
   /** As many as the different products of a training step need. */
-  private static final int KEPT = 16;
+  private static final int KEPT = 8;
 
   private static final ThreadLocal<SoftReference<Scratch>> OF_THREAD = new ThreadLocal<>();
 
-  private final Map<Integer, Object> floats = new RecentlyUsed();
-  private final Map<Integer, Object> doubles = new RecentlyUsed();
+  /** For A, B and C apart: two of them may have the same length. */
+  final Arrays a = new Arrays();
+
+  final Arrays b = new Arrays();
+  final Arrays c = new Arrays();
 
   private Scratch() {}
 
@@ -32,40 +35,35 @@ final class Scratch {
     return scratch;
   }
 
-  /**
-   * Takes an array out; nobody else gets it before it is {@linkplain #give given back}.
-   *
-   * @param type FLOAT32 or FLOAT64
-   * @param length its exact length
-   * @return the array, with anything in it
-   */
-  Object take(DataType type, int length) {
-    Object kept = arrays(type).remove(length);
-    if (kept != null) {
-      return kept;
-    }
-    return type == DataType.FLOAT32 ? new float[length] : new double[length];
-  }
+  /** The arrays for one matrix of a product. */
+  static final class Arrays {
+    private final RecentlyUsed<float[]> floats = new RecentlyUsed<>();
+    private final RecentlyUsed<double[]> doubles = new RecentlyUsed<>();
 
-  /** Gives an array back. */
-  void give(Object array) {
-    if (array instanceof float[] values) {
-      floats.put(values.length, values);
-    } else {
-      doubles.put(((double[]) array).length, array);
+    /**
+     * Returns an array that is in use until the next call for the same matrix.
+     *
+     * @param type FLOAT32 or FLOAT64
+     * @param length its exact length
+     * @return the array, with anything in it
+     */
+    Object get(DataType type, int length) {
+      return type == DataType.FLOAT32
+          ? floats.computeIfAbsent(length, float[]::new)
+          : doubles.computeIfAbsent(length, double[]::new);
     }
   }
 
-  private Map<Integer, Object> arrays(DataType type) {
-    return type == DataType.FLOAT32 ? floats : doubles;
-  }
-
-  /** Forgets the array that has been put back longest ago. */
-  private static final class RecentlyUsed extends LinkedHashMap<Integer, Object> {
+  /** Forgets the array that has not been used for longest. */
+  private static final class RecentlyUsed<T> extends LinkedHashMap<Integer, T> {
     private static final long serialVersionUID = 1L;
 
+    RecentlyUsed() {
+      super(KEPT, 0.75f, true);
+    }
+
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Integer, Object> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<Integer, T> eldest) {
       return size() > KEPT;
     }
   }

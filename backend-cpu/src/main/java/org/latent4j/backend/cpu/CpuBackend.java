@@ -34,6 +34,7 @@ final class CpuBackend extends HostBackend {
     versions.put("openblas", OpenBlas.version());
     versions.put("openblas kernels", OpenBlas.kernels());
     versions.put("java", System.getProperty("java.version"));
+    versions.put("java.vm", System.getProperty("java.vm.name"));
     String device = System.getProperty("os.name") + " " + System.getProperty("os.arch");
     return new BackendInfo("cpu", device, options.threads(), versions);
   }
