@@ -35,6 +35,7 @@ public final class CommandLines {
     // The last one counts, as everywhere in a shell, so that an alias can be overruled.
     commands.setOverwrittenOptionsAllowed(true);
     commands.setUsageHelpWidth(HELP_WIDTH);
+    GroupedOptions.install(commands);
     return commands;
   }
 }

@@ -11,10 +11,7 @@ import org.latent4j.backend.BackendProvider;
 import org.latent4j.backend.Backends;
 import org.latent4j.cli.console.CommandException;
 import org.latent4j.op.DataType;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** What a command computes with: backend, threads, precision, random seed. */
 final class ComputeOptions {
@@ -36,9 +33,6 @@ final class ComputeOptions {
       return type;
     }
   }
-
-  @Spec(Target.MIXEE)
-  private CommandSpec spec;
 
   @Option(
       names = "--backend",
@@ -73,7 +67,7 @@ final class ComputeOptions {
 
   void check() {
     if (threads != null) {
-      Check.atLeast(spec, "--threads", threads, 1);
+      Check.atLeast("--threads", threads, 1);
     }
   }
 

@@ -1,21 +1,17 @@
 package org.latent4j.cli.command;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.latent4j.cli.data.DataRecipe;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** Which data to use and how to prepare them. */
 final class DataOptions {
 
+  private static final Set<String> BUILT_IN = Set.of("digits", "mnist", "mnist-test");
   private static final double USUAL_THRESHOLD = 0.5;
-
-  @Spec(Target.MIXEE)
-  private CommandSpec spec;
 
   @Option(
       names = "--data",
@@ -49,7 +45,21 @@ final class DataOptions {
               + " square for a CSV file without a header where that fits).")
   private String image;
 
-  @ArgGroup private Binarization binarization;
+  @Option(
+      names = "--threshold",
+      paramLabel = "T",
+      description = "Values above T become 1, others 0 (the default, with T = 0.5).")
+  private Double threshold;
+
+  @Option(
+      names = "--binarize",
+      description = "Instead: values are probabilities; draw 0 or 1 from them anew each time.")
+  private boolean draw;
+
+  @Option(
+      names = "--grey",
+      description = "Instead: values are probabilities, and the model is given them as they are.")
+  private boolean grey;
 
   @Option(
       names = "--validation",
@@ -60,48 +70,30 @@ final class DataOptions {
               + " mnist, else 0.1).")
   private String validation;
 
-  /** How values between 0 and 1 become states of binary units; at most one is given. */
-  static final class Binarization {
-
-    @Option(
-        names = "--threshold",
-        paramLabel = "T",
-        description = "Values above T become 1, others 0 (the default, with T = 0.5).")
-    private Double threshold;
-
-    @Option(
-        names = "--binarize",
-        description = "Values are probabilities; draw 0 or 1 from them anew in every epoch.")
-    private boolean draw;
-
-    @Option(
-        names = "--grey",
-        description = "Values are probabilities, and the model is given them as they are.")
-    private boolean grey;
-
-    private String inRecipe() {
-      return draw ? DataRecipe.DRAW : grey ? DataRecipe.GREY : threshold.toString();
-    }
-  }
-
   void check() {
     if (image != null
         && !image.equals(DataRecipe.NONE)
         && !image.matches("[1-9]\\d{0,5}x[1-9]\\d{0,5}")) {
-      throw Check.wrong(spec, "--image", "must be HEIGHTxWIDTH, such as 28x28, or none", image);
+      throw Check.wrong("--image", "must be HEIGHTxWIDTH, such as 28x28, or none", image);
     }
     if (scale != null && !scale.equals(DataRecipe.UNIT)) {
-      Check.positive(spec, "--scale", number("--scale", scale));
+      Check.positive("--scale", number("--scale", scale));
     }
-    if (binarization != null && binarization.threshold != null) {
-      Check.within(spec, "--threshold", binarization.threshold, 0, 1);
+    if (threshold != null) {
+      Check.within("--threshold", threshold, 0, 1);
+      if (draw || grey) {
+        throw Check.wrong("--threshold", "excludes --binarize and --grey", threshold);
+      }
+    }
+    if (draw && grey) {
+      throw new OptionException("--binarize and --grey exclude each other");
     }
     if (validation != null && !validation.equals(DataRecipe.NONE)) {
-      Check.positive(spec, "--validation", number("--validation", validation));
+      Check.positive("--validation", number("--validation", validation));
     }
-    if (labelColumn != null && isBuiltIn()) {
+    if (labelColumn != null && BUILT_IN.contains(named())) {
       throw Check.wrong(
-          spec, "--label-column", "goes with a CSV file; --data is " + named(), labelColumn);
+          "--label-column", "goes with a CSV file; --data is " + named(), labelColumn);
     }
   }
 
@@ -109,16 +101,18 @@ final class DataOptions {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException notANumber) {
-      throw Check.wrong(spec, option, "must be a number or one of the words of its help", text);
+      throw Check.wrong(option, "must be a number or one of the words of its help", text);
     }
   }
 
+  /** The name of the data set, or the whole path of the file, as seen from any folder. */
   private String named() {
-    return source == null ? "digits" : source;
-  }
-
-  private boolean isBuiltIn() {
-    return named().equals("digits") || named().startsWith("mnist");
+    if (source == null) {
+      return "digits";
+    }
+    return BUILT_IN.contains(source)
+        ? source
+        : Path.of(source).toAbsolutePath().normalize().toString();
   }
 
   /** The recipe of the options, with the customary defaults of the data set. */
@@ -128,7 +122,7 @@ final class DataOptions {
         labelColumn == null ? DataRecipe.AUTO : labelColumn,
         scale == null ? DataRecipe.NONE : scale,
         image == null ? DataRecipe.AUTO : image,
-        binarization == null ? String.valueOf(USUAL_THRESHOLD) : binarization.inRecipe(),
+        binarization(),
         validation == null ? usualValidation() : validation.toLowerCase(Locale.ROOT),
         seed);
   }
@@ -142,16 +136,23 @@ final class DataOptions {
       return recipe(seed);
     }
     DataRecipe run = ofTheRun.get();
-    boolean sameData = source == null || source.equals(run.source());
+    boolean sameData = source == null || named().equals(run.source());
     DataRecipe given = recipe(run.seed());
     return new DataRecipe(
-        sameData ? run.source() : source,
+        sameData ? run.source() : named(),
         labelColumn == null && sameData ? run.labelColumn() : given.labelColumn(),
         scale == null && sameData ? run.scale() : given.scale(),
         image == null && sameData ? run.image() : given.image(),
-        binarization == null ? run.binarization() : given.binarization(),
+        threshold == null && !draw && !grey ? run.binarization() : given.binarization(),
         validation != null ? given.validation() : sameData ? run.validation() : DataRecipe.NONE,
         run.seed());
+  }
+
+  private String binarization() {
+    if (draw || grey) {
+      return draw ? DataRecipe.DRAW : DataRecipe.GREY;
+    }
+    return String.valueOf(threshold == null ? USUAL_THRESHOLD : threshold);
   }
 
   private String usualValidation() {

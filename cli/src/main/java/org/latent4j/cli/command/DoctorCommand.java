@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 /** {@code latent4j doctor}: what this machine can compute with, and how fast. */
 @Command(
     name = "doctor",
-    description = "Shows which backends are usable here, or why not, and how fast they are.",
+    header = "Shows which backends are usable here, or why not, and how fast they are.",
     sortOptions = false,
+    abbreviateSynopsis = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  latent4j doctor                   all backends, with a speed test of some seconds",
@@ -55,7 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Check.positive(spec, "--seconds", seconds);
+    Check.positive("--seconds", seconds);
     PrintWriter out = spec.commandLine().getOut();
     for (String line : new Version().getVersion()) {
       out.println(line);

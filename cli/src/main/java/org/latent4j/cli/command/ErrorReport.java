@@ -24,9 +24,12 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
-    String help = " (see '" + command.getCommandSpec().qualifiedName() + " --help')";
-    say(command, sentence(failure.getMessage()) + suggestion(failure) + help);
+    say(command, sentence(failure.getMessage()) + suggestion(failure) + seeHelp(command));
     return ExitCode.USAGE;
+  }
+
+  private static String seeHelp(CommandLine command) {
+    return " (see '" + command.getCommandSpec().qualifiedName() + " --help')";
   }
 
   private static String suggestion(ParameterException failure) {
@@ -40,6 +43,10 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult arguments) {
+    if (failure instanceof OptionException) {
+      say(command, failure.getMessage() + seeHelp(command));
+      return ExitCode.USAGE;
+    }
     boolean details = Latent4jCommand.wantsStacktrace(command.getCommandSpec());
     String hint = details || isForTheUser(failure) ? "" : " (run with --stacktrace for details)";
     say(command, sentence(message(failure)) + hint);

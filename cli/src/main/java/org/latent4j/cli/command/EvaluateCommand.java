@@ -34,13 +34,14 @@ import picocli.CommandLine.Spec;
 /** {@code latent4j evaluate}: scores a trained model on data. */
 @Command(
     name = "evaluate",
-    description = {
-      "Scores a trained model on data: the exact log-likelihood where the model is small enough to"
-          + " enumerate, the log pseudo-likelihood, the reconstruction error, and the free-energy"
-          + " gap between held-out and training rows. Given the folder of a run, it takes the same"
-          + " data in the same way as the training did, unless options say otherwise."
-    },
+    header = "Scores a trained model on data.",
+    description =
+        "The scores are the exact log-likelihood where the model is small enough to enumerate, the"
+            + " log pseudo-likelihood, the reconstruction error, and the free-energy gap between"
+            + " held-out and training rows. Given the folder of a run, the data are those of the"
+            + " training, prepared and cut in two in the same way, unless options say otherwise.",
     sortOptions = false,
+    abbreviateSynopsis = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  latent4j evaluate runs/NAME",
@@ -59,7 +60,8 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "The folder of a run, or a model file (.safetensors).")
   private Path model;
 
-  @Mixin private DataOptions data;
+  @Mixin(name = "Data")
+  private DataOptions data;
 
   @Option(
       names = "--exact",
@@ -69,7 +71,8 @@ final class EvaluateCommand implements Callable<Integer> {
               + " seconds).")
   private boolean exact;
 
-  @Mixin private ComputeOptions compute;
+  @Mixin(name = "Computing")
+  private ComputeOptions compute;
 
   @Override
   public Integer call() {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code latent4j}: the root of all commands and the options that each of them has. */
 @Command(
     name = "latent4j",
-    description = "Trains and samples latent-variable models.",
+    header = "Trains and samples latent-variable models.",
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false,
     versionProvider = Version.class,

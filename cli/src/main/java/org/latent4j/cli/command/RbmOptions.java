@@ -9,10 +9,7 @@ import org.latent4j.models.training.LearningRate;
 import org.latent4j.models.training.Method;
 import org.latent4j.models.training.Pcd;
 import org.latent4j.models.training.Sgd;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** The size of a restricted Boltzmann machine and how it learns. */
 final class RbmOptions {
@@ -22,9 +19,6 @@ final class RbmOptions {
     CD,
     PCD
   }
-
-  @Spec(Target.MIXEE)
-  private CommandSpec spec;
 
   @Option(
       names = "--hidden",
@@ -122,21 +116,21 @@ final class RbmOptions {
   private String initialWeights;
 
   void check() {
-    Check.atLeast(spec, "--hidden", hidden, 1);
-    Check.atLeast(spec, "--steps", steps, 1);
-    Check.atLeast(spec, "--batch", batch, 1);
-    Check.atLeast(spec, "--epochs", epochs, 1);
-    Check.positive(spec, "--rate", rate);
-    Check.within(spec, "--momentum", momentum, 0, 1);
-    Check.notNegative(spec, "--weight-decay", weightDecay);
+    Check.atLeast("--hidden", hidden, 1);
+    Check.atLeast("--steps", steps, 1);
+    Check.atLeast("--batch", batch, 1);
+    Check.atLeast("--epochs", epochs, 1);
+    Check.positive("--rate", rate);
+    Check.within("--momentum", momentum, 0, 1);
+    Check.notNegative("--weight-decay", weightDecay);
     if (chains != null) {
-      Check.atLeast(spec, "--chains", chains, 1);
+      Check.atLeast("--chains", chains, 1);
       if (algorithm == Algorithm.CD) {
-        throw Check.wrong(spec, "--chains", "goes with --algorithm pcd only", chains);
+        throw Check.wrong("--chains", "goes with --algorithm pcd only", chains);
       }
     }
     if (patience != null) {
-      Check.atLeast(spec, "--patience", patience, 1);
+      Check.atLeast("--patience", patience, 1);
     }
     learningRate();
     initialization();
@@ -205,13 +199,13 @@ final class RbmOptions {
     String[] parts = text.split(":", 2);
     DoubleFunction<T> make = words.get(parts[0]);
     if (make == null || parts.length < 2) {
-      throw Check.wrong(spec, option, rule, text);
+      throw Check.wrong(option, rule, text);
     }
     try {
       return make.apply(Double.parseDouble(parts[1]));
     } catch (IllegalArgumentException notAllowed) {
       // Not a number, or one that the schedule or initialization refuses.
-      throw Check.wrong(spec, option, rule, text);
+      throw Check.wrong(option, rule, text);
     }
   }
 

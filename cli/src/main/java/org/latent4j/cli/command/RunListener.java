@@ -27,6 +27,11 @@ final class RunListener implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void onSteps(int epoch, int step, int stepsPerEpoch) {
+    progress.partly(epoch, (double) step / stepsPerEpoch);
+  }
+
+  @Override
   public void onEpoch(EpochMetrics epoch) {
     List<Double> values = new ArrayList<>();
     values.add((double) epoch.epoch());

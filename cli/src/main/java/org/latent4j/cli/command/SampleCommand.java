@@ -27,11 +27,12 @@ import picocli.CommandLine.Spec;
 /** {@code latent4j sample}: lets a trained model dream. */
 @Command(
     name = "sample",
-    description = {
-      "Draws samples from a trained model: Gibbs chains from random states. Writes a picture of the"
-          + " probabilities of the visible units and a CSV file of their states, one row a chain."
-    },
+    header = "Lets a trained model dream: draws samples from it.",
+    description =
+        "Runs Gibbs chains from random states, and writes a picture of the probabilities of the"
+            + " visible units and a CSV file of their states, one row a chain.",
     sortOptions = false,
+    abbreviateSynopsis = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  latent4j sample runs/NAME",
@@ -60,13 +61,16 @@ final class SampleCommand implements Callable<Integer> {
       description = "Gibbs steps before a sample is taken (default: ${DEFAULT-VALUE}).")
   private int steps;
 
-  @Mixin private ComputeOptions compute;
-  @Mixin private OutputOptions output;
+  @Mixin(name = "Computing")
+  private ComputeOptions compute;
+
+  @Mixin(name = "Output")
+  private OutputOptions output;
 
   @Override
   public Integer call() {
-    Check.atLeast(spec, "--count", count, 1);
-    Check.atLeast(spec, "--steps", steps, 0);
+    Check.atLeast("--count", count, 1);
+    Check.atLeast("--steps", steps, 0);
     compute.check();
     RunFolder folder = output.choose("samples");
     ModelFile file = ModelFile.open(model);

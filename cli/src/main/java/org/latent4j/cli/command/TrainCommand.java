@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code latent4j train}: holds a command for each kind of model. */
 @Command(
     name = "train",
-    description = "Trains a model.",
+    header = "Trains a model.",
     sortOptions = false,
     synopsisSubcommandLabel = "MODEL",
     commandListHeading = "Models:%n",

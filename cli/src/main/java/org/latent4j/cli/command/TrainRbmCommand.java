@@ -36,12 +36,13 @@ import picocli.CommandLine.Spec;
 /** {@code latent4j train rbm}: from data to a model with its pictures, in a folder of its own. */
 @Command(
     name = "rbm",
-    description = {
-      "Trains a restricted Boltzmann machine with binary units. The folder of the run then holds the"
-          + " model, its scores after every epoch, pictures of the learning curve, of what each"
-          + " hidden unit sees and of what the model dreams, and all options."
-    },
+    header = "Trains a restricted Boltzmann machine with binary units.",
+    description =
+        "The folder of the run then holds the model, its scores after every epoch, pictures of the"
+            + " learning curve, of what each hidden unit sees and of what the model dreams, and all"
+            + " options.",
     sortOptions = false,
+    abbreviateSynopsis = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  latent4j train rbm                               the bundled digits, some seconds",
@@ -55,10 +56,18 @@ final class TrainRbmCommand implements Callable<Integer> {
   private static final int DREAM_KEY = -3;
 
   @Spec private CommandSpec spec;
-  @Mixin private DataOptions data;
-  @Mixin private RbmOptions rbm;
-  @Mixin private ComputeOptions compute;
-  @Mixin private OutputOptions output;
+
+  @Mixin(name = "Data")
+  private DataOptions data;
+
+  @Mixin(name = "Machine and learning")
+  private RbmOptions rbm;
+
+  @Mixin(name = "Computing")
+  private ComputeOptions compute;
+
+  @Mixin(name = "Output")
+  private OutputOptions output;
 
   @Override
   public Integer call() {
@@ -68,29 +77,29 @@ final class TrainRbmCommand implements Callable<Integer> {
     DataRecipe recipe = data.recipe(compute.seed());
     if (rbm.patience() > 0 && !recipe.holdsOut()) {
       throw Check.wrong(
-          spec, "--patience", "needs held-out rows, but --validation is none", rbm.patience());
+          "--patience", "needs held-out rows, but --validation is none", rbm.patience());
     }
     RunFolder folder = output.choose("rbm-" + recipe.shortName());
     Dataset all = recipe.load();
     Optional<Split> split = recipe.holdsOut() ? Optional.of(recipe.split(all)) : Optional.empty();
     Dataset training = split.map(Split::train).orElse(all);
     Optional<Dataset> heldOut = split.map(Split::heldOut);
+    Rbm machine = Rbm.of(Units.bernoulli(all.columns()), Units.bernoulli(rbm.hidden()));
+    RbmScores scores = new RbmScores(machine, recipe.drawn(training), heldOut.map(recipe::drawn));
     try (Backend backend = compute.open()) {
       announce(backend, recipe, training, heldOut);
       Path path = folder.create();
       OptionsFile.write(path.resolve(RunFolder.OPTIONS), options(backend, recipe, all));
-      Run run = train(backend, path, recipe, training, heldOut);
+      Run run = train(backend, path, machine, scores, recipe.draws(), training);
       run.model().save(path.resolve(RunFolder.MODEL));
-      drawPictures(backend, path, run, training);
+      drawPictures(backend, path, run, scores, training);
       report(path, run);
     }
     return ExitCode.OK;
   }
 
   private Run train(
-      Backend backend, Path path, DataRecipe recipe, Dataset training, Optional<Dataset> heldOut) {
-    Rbm machine = Rbm.of(Units.bernoulli(training.columns()), Units.bernoulli(rbm.hidden()));
-    RbmScores scores = new RbmScores(machine, recipe.drawn(training), heldOut.map(recipe::drawn));
+      Backend backend, Path path, Rbm machine, RbmScores scores, boolean draws, Dataset training) {
     PrintWriter err = spec.commandLine().getErr();
     try (RunListener listener =
         new RunListener(path, scores.metrics(), err, Terminal.onStandardError(), rbm.epochs())) {
@@ -98,7 +107,7 @@ final class TrainRbmCommand implements Callable<Integer> {
           Training.of(machine, rbm.method())
               .optimizer(rbm.optimizer())
               .initialization(rbm.initialization())
-              .binarize(recipe.draws())
+              .binarize(draws)
               .batch(rbm.batch())
               .epochs(rbm.epochs())
               .seed(compute.seed())
@@ -117,7 +126,8 @@ final class TrainRbmCommand implements Callable<Integer> {
     }
   }
 
-  private void drawPictures(Backend backend, Path path, Run run, Dataset training) {
+  private void drawPictures(
+      Backend backend, Path path, Run run, RbmScores scores, Dataset training) {
     String origin =
         String.format(
             Locale.ROOT,
@@ -129,7 +139,7 @@ final class TrainRbmCommand implements Callable<Integer> {
     RbmPictures pictures = new RbmPictures(run.model(), origin, training.columnNames());
     RandomKey key = RandomKey.of(compute.seed()).fold(DREAM_KEY);
     PngFile.write(
-        LearningCurve.draw("epoch", RbmScores.panels(run.history())),
+        LearningCurve.draw("epoch", scores.panels(run.history())),
         path.resolve(RunFolder.LEARNING_CURVE));
     PngFile.write(pictures.filters(backend), path.resolve(RunFolder.FILTERS));
     PngFile.write(pictures.dreams(backend, key), path.resolve(RunFolder.SAMPLES));

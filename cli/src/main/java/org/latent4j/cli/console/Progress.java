@@ -37,6 +37,14 @@ public abstract class Progress implements AutoCloseable {
   }
 
   /**
+   * A part of a step is done.
+   *
+   * @param step its number, from 1
+   * @param part how much of it, from 0 to 1
+   */
+  public abstract void partly(int step, double part);
+
+  /**
    * A step is done.
    *
    * @param step its number, from 1
@@ -50,6 +58,9 @@ public abstract class Progress implements AutoCloseable {
 
   private static final class Bar extends Progress {
 
+    /** The bar counts thousandths of a step and shows steps. */
+    private static final int PARTS = 1000;
+
     private final PrintWriter err;
     private final ProgressBar bar;
 
@@ -59,7 +70,8 @@ public abstract class Progress implements AutoCloseable {
       this.bar =
           new ProgressBarBuilder()
               .setTaskName(task)
-              .setInitialMax(steps)
+              .setInitialMax((long) steps * PARTS)
+              .setUnit("", PARTS)
               .setUpdateIntervalMillis(100)
               .setStyle(ProgressBarStyle.UNICODE_BLOCK)
               .setConsumer(new DelegatingProgressBarConsumer(this::redraw, Terminal.width() - 1))
@@ -72,9 +84,14 @@ public abstract class Progress implements AutoCloseable {
     }
 
     @Override
+    public void partly(int step, double part) {
+      bar.stepTo((long) ((step - 1 + part) * PARTS));
+    }
+
+    @Override
     public void done(int step, String message) {
       bar.setExtraMessage(message);
-      bar.stepTo(step);
+      bar.stepTo((long) step * PARTS);
     }
 
     @Override
@@ -97,6 +114,9 @@ public abstract class Progress implements AutoCloseable {
       this.unit = unit;
       this.steps = steps;
     }
+
+    @Override
+    public void partly(int step, double part) {}
 
     @Override
     public void done(int step, String message) {

@@ -2,6 +2,8 @@ package org.latent4j.cli.data;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.latent4j.cli.console.CommandException;
 import org.latent4j.models.data.CsvReader;
 import org.latent4j.models.data.Dataset;
@@ -58,6 +60,16 @@ public record DataRecipe(
   private static final int SPLIT_KEY = -1;
 
   private static final int DRAW_KEY = -2;
+
+  /**
+   * Whether every part is there, as may not be so of a recipe that was read from a file.
+   *
+   * @return true if none is null
+   */
+  public boolean isComplete() {
+    return Stream.of(source, labelColumn, scale, image, binarization, validation)
+        .allMatch(Objects::nonNull);
+  }
 
   /**
    * Reads the data and prepares them, all but drawing.
@@ -181,6 +193,9 @@ public record DataRecipe(
     }
     if (!image.equals(AUTO)) {
       String[] sides = image.split("x", 2);
+      if (!image.matches("\\d{1,6}x\\d{1,6}")) {
+        throw new CommandException("--image must be HEIGHTxWIDTH, but it is '" + image + "'");
+      }
       return data.withImageShape(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
     }
     int side = (int) Math.round(Math.sqrt(data.columns()));

@@ -29,7 +29,7 @@ public final class LearningCurve {
   private static final int LEGEND_HEIGHT = 36;
 
   /** One width for the numbers of all vertical axes, so that the epochs stand in line. */
-  private static final int AXIS_WIDTH = 60;
+  private static final int AXIS_WIDTH = 76;
 
   /** Up to so many points each gets a marker; beyond, markers would hide the line. */
   private static final int MOST_MARKERS = 40;

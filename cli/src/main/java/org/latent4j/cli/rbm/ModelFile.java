@@ -13,26 +13,36 @@ import org.latent4j.models.rbm.RbmModel;
  *
  * @param file the file
  * @param model its content
- * @param recipe how the run prepared its data, if the folder of the run tells
  */
-public record ModelFile(Path file, RbmModel model, Optional<DataRecipe> recipe) {
+public record ModelFile(Path file, RbmModel model) {
 
   /**
    * Reads a model.
    *
    * @param named a folder of a run or a model file
-   * @return the model, with the recipe of its data where the options of the run lie beside it
-   * @throws org.latent4j.models.io.DataFormatException if the model is missing or damaged
-   * @throws org.latent4j.cli.console.CommandException if the options of the run are damaged
+   * @return the model
+   * @throws org.latent4j.models.io.DataFormatException if the file is missing or damaged
    */
   public static ModelFile open(Path named) {
     Path file = Files.isDirectory(named) ? named.resolve(RunFolder.MODEL) : named;
-    RbmModel model = RbmModel.load(file);
+    return new ModelFile(file, RbmModel.load(file));
+  }
+
+  /**
+   * Reads how the run prepared its data.
+   *
+   * @return the recipe, if the options of the run lie beside the model
+   * @throws org.latent4j.cli.console.CommandException if these options are damaged; one sentence
+   */
+  public Optional<DataRecipe> recipe() {
     Path options = file.resolveSibling(RunFolder.OPTIONS);
-    Optional<DataRecipe> recipe =
-        Files.isRegularFile(options)
-            ? OptionsFile.read(options, "data", DataRecipe.class)
-            : Optional.empty();
-    return new ModelFile(file, model, recipe);
+    if (!Files.isRegularFile(options)) {
+      return Optional.empty();
+    }
+    Optional<DataRecipe> recipe = OptionsFile.read(options, "data", DataRecipe.class);
+    if (recipe.isPresent() && !recipe.get().isComplete()) {
+      throw OptionsFile.damaged(options);
+    }
+    return recipe;
   }
 }

@@ -111,11 +111,13 @@ public final class RbmScores implements Monitor {
    * @param history what was measured
    * @return pseudo-likelihood, reconstruction error, and free-energy gap if rows were held out
    */
-  public static List<LearningCurve.Panel> panels(List<EpochMetrics> history) {
+  public List<LearningCurve.Panel> panels(List<EpochMetrics> history) {
     List<LearningCurve.Panel> panels = new ArrayList<>();
     panels.add(
         new LearningCurve.Panel(
-            "Log pseudo-likelihood",
+            exact
+                ? "Log pseudo-likelihood"
+                : "Log pseudo-likelihood, estimated from one unit a row",
             "nats per row",
             List.of(
                 line("training", PSEUDO_LIKELIHOOD, history),

@@ -59,8 +59,19 @@ public final class OptionsFile {
     } catch (IOException failure) {
       throw new CommandException("cannot read " + source + ": " + failure.getMessage(), failure);
     } catch (JsonParseException failure) {
-      throw new CommandException(
-          source + " is damaged; remove it and name the data with --data", failure);
+      CommandException damaged = damaged(source);
+      damaged.initCause(failure);
+      throw damaged;
     }
+  }
+
+  /**
+   * The failure of a file whose content makes no sense.
+   *
+   * @param source the file
+   * @return the exception to throw
+   */
+  public static CommandException damaged(Path source) {
+    return new CommandException(source + " is damaged; remove it and name the data with --data");
   }
 }

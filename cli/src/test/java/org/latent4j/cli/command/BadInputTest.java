@@ -259,6 +259,8 @@ class BadInputTest {
     train("--algorithm", "cd", "--chains", "5").failed(2, "--chains", "pcd");
     train("--patience", "3", "--validation", "none").failed(2, "--patience", "--validation");
     train("--threshold", "0.5", "--grey").failed(2, "--threshold", "--grey");
+    train("--threshold", "0.5", "--binarize").failed(2, "--threshold", "--binarize");
+    train("--binarize", "--grey").failed(2, "--binarize", "--grey");
     train("--hidde", "3").failed(2, "--hidde", "did you mean --hidden");
   }
 }

@@ -33,7 +33,7 @@ class CommandLinesTest {
   void everyCommandHasADescriptionAndEveryOptionToo() {
     for (CommandLine command : all(CommandLines.latent4j())) {
       String name = command.getCommandSpec().qualifiedName();
-      assertTrue(command.getCommandSpec().usageMessage().description().length > 0, name);
+      assertTrue(command.getCommandSpec().usageMessage().header().length > 0, name);
       for (OptionSpec option : command.getCommandSpec().options()) {
         assertTrue(option.description().length > 0, name + " " + option.longestName());
       }
@@ -61,6 +61,30 @@ class CommandLinesTest {
     List<CommandLine> commands = new ArrayList<>(List.of(root));
     root.getSubcommands().values().forEach(command -> commands.addAll(all(command)));
     return commands;
+  }
+
+  @Test
+  void helpListsEveryOptionOnceUnderItsHeading() {
+    String help = Terminated.run("train", "rbm", "--help").succeeded().out();
+    for (String heading : List.of("Data", "Machine and learning", "Computing", "Output")) {
+      assertTrue(help.lines().anyMatch(heading::equals), heading + " in " + help);
+    }
+    for (CommandLine command : all(CommandLines.latent4j())) {
+      String text = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
+      for (OptionSpec option : command.getCommandSpec().options()) {
+        String name = option.longestName();
+        long lines = text.lines().filter(line -> line.matches(" .*" + name + "([ =].*)?")).count();
+        assertTrue(lines >= 1, name + " in " + text);
+      }
+    }
+  }
+
+  @Test
+  void theLastOfTwoEqualOptionsCountsAndTheOthersStay() {
+    Terminated.run("train", "rbm", "--hidden", "3", "--data", "missing.csv", "--hidden", "0")
+        .failed(2, "--hidden");
+    Terminated.run("train", "rbm", "--hidden", "0", "--data", "missing.csv", "--hidden", "3")
+        .failed(1, "missing.csv");
   }
 
   @Test

@@ -133,7 +133,8 @@ class EvaluateCommandTest {
   void damagedOptionsOfARunAreOneSentence() throws IOException {
     Path copy = Files.createDirectory(shared.resolve("copy"));
     Files.copy(run.resolve("model.safetensors"), copy.resolve("model.safetensors"));
-    for (String text : List.of("{", "[1]", "{\"data\": 3}", "{\"data\": {\"source\": []}}")) {
+    for (String text :
+        List.of("{", "[1]", "{\"data\": 3}", "{\"data\": {\"source\": []}}", "{\"data\": {}}")) {
       Files.writeString(copy.resolve("options.json"), text);
       evaluate(copy).failed(1, "options.json");
     }

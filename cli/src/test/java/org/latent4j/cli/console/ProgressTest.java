@@ -17,6 +17,7 @@ class ProgressTest {
     try (Progress progress =
         Progress.start(new PrintWriter(text), onTerminal, "training", "epoch", steps)) {
       for (int step = 1; step <= steps; step++) {
+        progress.partly(step, 0.5);
         progress.done(step, "score " + step);
       }
     }
@@ -43,6 +44,7 @@ class ProgressTest {
     String text = show(true, 7);
     String last = text.substring(text.lastIndexOf('\r'));
     assertTrue(last.contains("training 100%"), last);
+    assertTrue(last.contains(" 7/7 "), last);
     assertTrue(last.contains("score 7"), last);
     assertTrue(last.endsWith(System.lineSeparator()), "the next line starts afresh");
   }
