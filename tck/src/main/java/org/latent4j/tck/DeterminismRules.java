@@ -106,6 +106,18 @@ interface DeterminismRules extends BackendRules {
     }
   }
 
+  /** Scratch memory that is used again holds NaN then, where it is not cleared. */
+  @Test
+  @DisplayName("§8.08 What an operation on NaN leaves behind has no influence on the next one")
+  default void nothingIsLeftBehind() {
+    for (DataType type : Elements.FLOATING) {
+      List<Kind> all = List.of(Kind.values());
+      Map<String, double[]> expected = Battery.run(backend(), type, all);
+      Battery.requireSame(
+          expected, Battery.runAfterNaN(backend(), type), "after operations on NaN in " + type);
+    }
+  }
+
   private static <T> List<T> atOnce(List<Callable<T>> calls) {
     ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
     try {

@@ -1,6 +1,7 @@
 package org.latent4j.tck;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.latent4j.backend.Key;
@@ -139,9 +140,7 @@ interface RowRules extends BackendRules {
   @DisplayName(
       "§6.04 gather and scatterAdd refuse an index out of range, where the backend can tell")
   default void indexOutOfRange() {
-    if (!checksIndices()) {
-      return;
-    }
+    Assumptions.assumeTrue(checksIndices(), "the device cannot tell the host");
     for (int index : new int[] {-1, 4, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
       try (Workspace work = new Workspace(backend())) {
         View table = work.target(DataType.FLOAT32, Shape.of(4, 3)).view();

@@ -27,7 +27,8 @@ final class DeterminismFaults {
         Fault.of("8.04", "a product writes back the whole storage", WholeStorage::new),
         Fault.of("8.05", "memory can be had from a closed backend", NeverClosed::new),
         Fault.of("8.06", "closing frees other backends' memory", () -> new Greedy(everybodys)),
-        Fault.of("8.07", "the device has no name", Nameless::new));
+        Fault.of("8.07", "the device has no name", Nameless::new),
+        Fault.of("8.08", "the padding of products is not cleared", StalePadding::new));
   }
 
   /** Waits long enough for the other threads to come along. */
@@ -126,6 +127,22 @@ final class DeterminismFaults {
     @Override
     public BackendInfo info() {
       return new BackendInfo("nameless", " ", 1, Map.of());
+    }
+  }
+
+  /** Terms are taken by fives; those that are missing are what was there before, times 0. */
+  private static final class StalePadding extends ReferenceBackend {
+    private double padding;
+
+    @Override
+    public void matmul(Scalar alpha, View a, View b, double beta, View out) {
+      super.matmul(alpha, a, b, beta, out);
+      int k = a.layout().shape().dim(-1);
+      Cursor result = new Cursor(out);
+      for (int i = 0; k % 5 != 0 && i < result.size(); i++) {
+        result.set(i, result.get(i) + 0 * padding);
+      }
+      padding = k == 0 ? padding : new Cursor(b).get(0);
     }
   }
 }
