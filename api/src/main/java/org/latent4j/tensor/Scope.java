@@ -41,10 +41,14 @@ public final class Scope implements AutoCloseable {
    * @return the scope; close it in the thread that opened it
    */
   public static Scope open() {
+    return open(placeOfCaller());
+  }
+
+  private static Scope open(String place) {
     Deque<Scope> open = OPEN.get();
     Scope around = open.peek();
     Account enclosing = around == null ? null : around.account;
-    Scope scope = new Scope(Account.ofScope(enclosing, placeOfCaller()));
+    Scope scope = new Scope(Account.ofScope(enclosing, place));
     open.push(scope);
     return scope;
   }
@@ -58,7 +62,8 @@ public final class Scope implements AutoCloseable {
    * @return what the work returns
    */
   public static <T> T within(Supplier<T> work) {
-    Scope scope = open();
+    // It can't be forgotten, so the place is not worth a walk over the stack.
+    Scope scope = open("Scope.within");
     try {
       return work.get();
     } finally {

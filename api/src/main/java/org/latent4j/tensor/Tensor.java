@@ -579,7 +579,7 @@ public final class Tensor {
    * @throws IllegalStateException while a program is recorded, or after the memory was freed
    */
   public float[] toFloats() {
-    return (float[]) read(DataType.FLOAT32, new float[elementCount()]);
+    return HostArrays.toFloats(type, elements(), elementCount());
   }
 
   /**
@@ -589,7 +589,7 @@ public final class Tensor {
    * @throws IllegalStateException while a program is recorded, or after the memory was freed
    */
   public double[] toDoubles() {
-    return (double[]) read(DataType.FLOAT64, new double[elementCount()]);
+    return HostArrays.toDoubles(type, elements(), elementCount());
   }
 
   /**
@@ -604,7 +604,7 @@ public final class Tensor {
       throw new IllegalArgumentException(
           "toInts: the tensor is " + type + "; use toDoubles() or cast(DataType.INT32) first");
     }
-    return (int[]) read(DataType.INT32, new int[elementCount()]);
+    return HostArrays.toInts(type, elements(), elementCount());
   }
 
   /**
@@ -630,18 +630,15 @@ public final class Tensor {
     return (int) shape().size();
   }
 
-  private Object read(DataType as, Object array) {
-    Handle source = handle();
-    if (type == as && layout.isDense()) {
-      backend().read(source.storage(), layout.offset(), array, 0, elementCount());
-      return array;
+  /** The elements in row-major order in an array of this type's own; conversions cost no device. */
+  private Object elements() {
+    int count = elementCount();
+    if (!layout.isDense()) {
+      return Scope.within(() -> Elementwise.copy(this, type).elements());
     }
-    return Scope.within(
-        () -> {
-          Tensor copy = Elementwise.copy(this, as);
-          backend().read(copy.handle().storage(), 0, array, 0, elementCount());
-          return array;
-        });
+    Object array = HostArrays.make(type, count);
+    backend().read(handle().storage(), layout.offset(), array, 0, count);
+    return array;
   }
 
   /** Returns type, shape and, if there are few and they can be read, the elements. */

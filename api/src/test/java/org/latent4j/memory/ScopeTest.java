@@ -227,6 +227,19 @@ class ScopeTest {
   }
 
   @Test
+  void readingADenseTensorTakesNoMemoryOfTheBackend() {
+    Tensor x = make();
+    Tensor bytes = Tensor.of(backend, new byte[] {1, 2}, 2);
+    long allocations = backend.allocations();
+    x.toFloats();
+    x.toDoubles();
+    x.slice(0, 1, 2).toFloats();
+    x.reshape(4).slice(0, 3, 4).item();
+    bytes.toInts();
+    assertEquals(allocations, backend.allocations());
+  }
+
+  @Test
   void readingAViewLeavesNothingBehind() {
     Tensor x = make();
     x.transpose().toDoubles();
