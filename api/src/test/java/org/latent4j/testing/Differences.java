@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.latent4j.backend.Backend;
 import org.latent4j.graph.Shape;
@@ -30,6 +31,42 @@ public final class Differences {
   public static void check(String name, Function<List<Tensor>, Tensor> function, List<Tensor> at) {
     checkFirst(name, function, at);
     checkFirst(name + ", twice", x -> squaredNorm(Gradients.of(function).apply(x)), at);
+  }
+
+  /**
+   * The same, along random directions through all arguments at once, which takes far fewer values
+   * of the function.
+   *
+   * @param name what to show if they do not agree
+   * @param function from FLOAT64 tensors to a number; smooth around {@code at}
+   * @param at where to differentiate
+   * @param seed of the directions
+   */
+  public static void checkAlong(
+      String name, Function<List<Tensor>, Tensor> function, List<Tensor> at, long seed) {
+    for (int direction = 0; direction < 3; direction++) {
+      SplittableRandom random = new SplittableRandom(31 * seed + direction);
+      List<Tensor> ahead = at.stream().map(x -> direction(x, random)).toList();
+      Tensor zero = Tensor.of(at.get(0).backend(), new double[1]);
+      checkFirst(name, t -> function.apply(moved(at, t.get(0), ahead)), List.of(zero));
+      checkFirst(
+          name + ", twice",
+          t -> squaredNorm(Gradients.of(function).apply(moved(at, t.get(0), ahead))),
+          List.of(zero));
+    }
+  }
+
+  private static Tensor direction(Tensor x, SplittableRandom random) {
+    double[] elements = random.doubles(x.shape().size(), -1, 1).toArray();
+    return Tensor.of(x.backend(), elements, x.shape().dims());
+  }
+
+  private static List<Tensor> moved(List<Tensor> at, Tensor distance, List<Tensor> direction) {
+    List<Tensor> moved = new ArrayList<>();
+    for (int i = 0; i < at.size(); i++) {
+      moved.add(at.get(i).add(direction.get(i).mul(distance)));
+    }
+    return moved;
   }
 
   /** The first derivative alone. */
