@@ -77,7 +77,7 @@ public final class Gradients {
    *     tensor, another type, or a key, or the function returns something else than a number, and
    *     an {@link IllegalStateException} if the function reads an element
    */
-  public static <T> UnaryOperator<T> of(Function<? super T, Tensor> function) {
+  public static <T> UnaryOperator<T> of(Function<T, Tensor> function) {
     Function<T, Evaluated<T>> differentiated = withValue(function);
     return arguments -> {
       try (Scope scope = Scope.open()) {
@@ -93,7 +93,7 @@ public final class Gradients {
    * @param <T> the tree
    * @return gives the value and the derivatives; it throws as that of {@link #of}
    */
-  public static <T> Function<T, Evaluated<T>> withValue(Function<? super T, Tensor> function) {
+  public static <T> Function<T, Evaluated<T>> withValue(Function<T, Tensor> function) {
     Function<T, Explained<T, Nothing>> differentiated =
         withAuxiliary(arguments -> new Objective<>(function.apply(arguments), Nothing.NOTHING));
     return arguments -> {
@@ -113,7 +113,7 @@ public final class Gradients {
    *     #of}
    */
   public static <T, A> Function<T, Explained<T, A>> withAuxiliary(
-      Function<? super T, Objective<A>> function) {
+      Function<T, Objective<A>> function) {
     return arguments -> {
       Backend backend = requireVariables(arguments);
       try (Scope scope = Scope.open();
@@ -124,7 +124,7 @@ public final class Gradients {
   }
 
   private static <T, A> Explained<T, A> differentiate(
-      Tape tape, T arguments, Function<? super T, Objective<A>> function) {
+      Tape tape, T arguments, Function<T, Objective<A>> function) {
     List<Tensor> variables = new ArrayList<>();
     T onTape =
         TensorTree.map(
