@@ -122,9 +122,29 @@ final class Placement {
                 && node > lastFallible
                 && isReplacedAtEnd(addend.value()));
     boolean whole = addend.layout().equals(Layout.dense(value.shape()));
-    return readOnce && overwritable && whole && lastRead[addend.value()] == node
+    boolean ends = lastRead[addend.value()] == node;
+    return readOnce && overwritable && whole && ends && lasts(addend.value(), work.results().get(0))
         ? addend.value()
         : NEVER;
+  }
+
+  /**
+   * Whether a result is still there when it is read for the last time, if it takes the place of an
+   * addend. Where that is the place of a state, another value may be copied there at the end,
+   * before the result is handed out or copied to another state; unless it is itself the next state.
+   */
+  private boolean lasts(int addend, int result) {
+    int place = isState(addend) ? addend : state[addend];
+    return place == NEVER
+        || lastRead[result] < plan.nodes().size()
+        || plan.updates().stream().anyMatch(update -> isUnchanged(update, place, result));
+  }
+
+  private boolean isUnchanged(Plan.Update update, int stateValue, int result) {
+    Layout dense = Layout.dense(plan.values().get(stateValue).shape());
+    return update.state() == stateValue
+        && update.source().value() == result
+        && update.source().layout().equals(dense);
   }
 
   private boolean isState(int value) {

@@ -1,0 +1,147 @@
+package org.latent4j.program;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.latent4j.program.Step.result;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.latent4j.tensor.Tensor;
+import org.latent4j.testing.NaiveBackend;
+
+/**
+ * A product that is added to a state may be computed in the place of the state. Whoever needs that
+ * product afterwards must still find it.
+ */
+class ProgramPlacementTest {
+  private static final Nothing NOTHING = Nothing.NOTHING;
+
+  private final NaiveBackend backend = new NaiveBackend();
+  private final Tensor w = square(1, 2, 3, 4);
+  private final Tensor x = square(1, 1, 0, 2);
+  private final Tensor y = square(5, 0, 1, 1);
+
+  record Two(Tensor a, Tensor b) {}
+
+  @AfterEach
+  void close() {
+    backend.close();
+    assertEquals(0, backend.liveStorages());
+  }
+
+  private Tensor square(double... values) {
+    return Tensor.of(backend, values, 2, 2);
+  }
+
+  /** Runs a step three times, compiled and eagerly, and compares states and outputs. */
+  private void requireSame(Two start, Step<Two, Nothing, Two> step) {
+    try (Program<Two, Nothing, Two> program = Program.compile(backend, start, step)) {
+      Two expected = start;
+      for (int run = 0; run < 3; run++) {
+        Step.Result<Two, Two> eager = step.apply(expected, NOTHING);
+        expected = eager.state();
+        Two output = program.run(NOTHING);
+        String when = " in run " + run;
+        requireSame(eager.output().a(), output.a(), "first output" + when);
+        requireSame(eager.output().b(), output.b(), "second output" + when);
+        requireSame(expected.a(), program.state().a(), "first state" + when);
+        requireSame(expected.b(), program.state().b(), "second state" + when);
+      }
+    }
+  }
+
+  private static void requireSame(Tensor expected, Tensor actual, String what) {
+    assertArrayEquals(expected.toDoubles(), actual.toDoubles(), what);
+  }
+
+  private Tensor learned(Tensor weights) {
+    return x.matmulAdd(0.5, y, 1, weights);
+  }
+
+  @Test
+  void theNextStateMayBeTheProduct() {
+    requireSame(
+        new Two(w, y),
+        (s, in) -> {
+          Tensor next = learned(s.a());
+          return result(new Two(next, next), new Two(next, next.transpose()));
+        });
+  }
+
+  @Test
+  void anOutputMayBeTheProductWhenTheNextStateIsMadeOfIt() {
+    requireSame(
+        new Two(w, y),
+        (s, in) -> {
+          Tensor next = learned(s.a());
+          return result(new Two(next.mul(0.9), s.b()), new Two(next, next.slice(0, 1, 2)));
+        });
+  }
+
+  @Test
+  void anotherStateMayBecomeTheProduct() {
+    requireSame(
+        new Two(w, y),
+        (s, in) -> {
+          Tensor next = learned(s.a());
+          return result(new Two(next.mul(0.9), next), new Two(x, y));
+        });
+    requireSame(
+        new Two(y, w),
+        (s, in) -> {
+          Tensor next = learned(s.b());
+          return result(new Two(next, next.mul(0.9)), new Two(x, y));
+        });
+  }
+
+  @Test
+  void theNextStateMayBeTheProductTransposed() {
+    requireSame(
+        new Two(w, y),
+        (s, in) -> result(new Two(learned(s.a()).transpose(), s.b()), new Two(x, y)));
+  }
+
+  @Test
+  void theNextStateMayBeAPartOfTheProductRepeated() {
+    requireSame(
+        new Two(w, y),
+        (s, in) -> {
+          Tensor next = learned(s.a());
+          return result(
+              new Two(next.slice(0, 1, 2).broadcastTo(next.shape()), next.transpose()),
+              new Two(x, y));
+        });
+  }
+
+  @Test
+  void productsMayBeAddedOneAfterAnother() {
+    requireSame(
+        new Two(w, y),
+        (s, in) -> {
+          Tensor once = learned(s.a());
+          Tensor twice = s.b().matmulAdd(-1, x, 0.5, once);
+          return result(new Two(twice, learned(s.b())), new Two(twice, twice.mul(2)));
+        });
+  }
+
+  @Test
+  void statesThatArePlacesMayChangePlaces() {
+    requireSame(
+        new Two(w, y),
+        (s, in) -> result(new Two(learned(s.b()), learned(s.a())), new Two(s.a(), s.b())));
+  }
+
+  @Test
+  void aStateThatIsReadLaterIsNoPlace() {
+    requireSame(
+        new Two(w, y),
+        (s, in) -> {
+          Tensor next = learned(s.a());
+          Tensor later = s.a().matmul(next).add(s.a());
+          return result(new Two(next, later.mul(0.1)), new Two(s.a(), later));
+        });
+    requireSame(
+        new Two(w, y),
+        (s, in) -> result(new Two(s.a().matmulAdd(0.1, s.a(), 1, s.a()), s.b()), new Two(x, y)));
+  }
+}
