@@ -256,6 +256,9 @@ public final class Layout {
     if (dense) {
       return Optional.of(new Layout(target, offset, rowMajor(target)));
     }
+    if (Arrays.stream(normalised(shape, strides)).allMatch(stride -> stride == 0)) {
+      return Optional.of(new Layout(target, offset, new long[target.rank()])); // one element
+    }
     return Optional.empty();
   }
 

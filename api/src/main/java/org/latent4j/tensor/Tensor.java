@@ -429,7 +429,7 @@ public final class Tensor {
    * Reads the elements in row-major order under another shape.
    *
    * @param dims the new extents; one of them may be -1 and is then computed
-   * @return a view if this tensor is dense, else a copy
+   * @return a view if this tensor is dense or one element repeated, else a copy
    * @throws IllegalArgumentException if the number of elements would change
    */
   public Tensor reshape(int... dims) {

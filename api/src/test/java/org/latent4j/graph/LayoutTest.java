@@ -117,4 +117,12 @@ class LayoutTest {
       assertEquals(expected, indices(view));
     }
   }
+
+  @Test
+  void oneRepeatedElementTakesAnyShapeWithoutACopy() {
+    Layout repeated = Layout.dense(Shape.of()).shifted(3).broadcastTo(Shape.of(6));
+    Layout matrix = repeated.reshape(Shape.of(2, 3)).orElseThrow();
+    assertEquals(Layout.of(Shape.of(2, 3), 3, 0, 0), matrix);
+    assertEquals(Optional.empty(), Layout.of(Shape.of(2, 3), 0, 0, 1).reshape(Shape.of(6)));
+  }
 }
