@@ -93,7 +93,7 @@ final class TrainRbmCommand implements Callable<Integer> {
       Run run = train(backend, path, machine, scores, recipe.draws(), training);
       run.model().save(path.resolve(RunFolder.MODEL));
       drawPictures(backend, path, run, scores, training);
-      report(path, run);
+      report(path, run, recipe.holdsOut());
     }
     return ExitCode.OK;
   }
@@ -178,15 +178,16 @@ final class TrainRbmCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private void report(Path path, Run run) {
+  private void report(Path path, Run run, boolean heldOut) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "%s after %.1f s; the model is that of epoch %d, %s%n",
+        "%s after %.1f s; the model is that of epoch %d, %s nats a row%s%n",
         run.stoppedEarly() ? "stopped early" : "done",
         run.history().get(run.history().size() - 1).seconds(),
         run.epoch(),
-        RbmScores.inWords(run.history().get(run.epoch())));
+        RbmScores.inWords(run.history().get(run.epoch())),
+        heldOut ? " held out" : "");
     out.println("the run is in " + path);
     for (String file :
         List.of(RunFolder.LEARNING_CURVE, RunFolder.FILTERS, RunFolder.SAMPLES, RunFolder.MODEL)) {

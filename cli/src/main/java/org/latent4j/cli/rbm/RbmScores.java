@@ -99,10 +99,10 @@ public final class RbmScores implements Monitor {
    */
   public static String inWords(EpochMetrics metrics) {
     Map<String, Double> values = metrics.values();
+    Double training = values.get(PSEUDO_LIKELIHOOD);
     Double heldOut = values.get(HELD_OUT_PSEUDO_LIKELIHOOD);
-    return heldOut == null
-        ? String.format(Locale.ROOT, "pseudo-likelihood %.2f", values.get(PSEUDO_LIKELIHOOD))
-        : String.format(Locale.ROOT, "pseudo-likelihood %.2f held out", heldOut);
+    return String.format(
+        Locale.ROOT, "pseudo-likelihood %.2f", heldOut == null ? training : heldOut);
   }
 
   /**

@@ -148,7 +148,8 @@ public final class AtomicFiles {
 
   /** Windows cannot open a folder, and needs no such step: there the rename is journalled. */
   private static void forceFolder(Path folder) throws IOException {
-    if (!Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+    // Not asked of the folder's store: in a container without /proc/mounts it cannot be found.
+    if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return;
     }
     boolean interrupted = false;
