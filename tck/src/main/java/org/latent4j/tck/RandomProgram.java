@@ -29,17 +29,14 @@ import org.latent4j.tensor.Tensor;
  * errors stay small.
  */
 final class RandomProgram {
-  static final int ROWS = 4;
-  static final int COLUMNS = 6;
-
   /**
    * What the function reads.
    *
-   * @param x [ROWS, COLUMNS], in (0, 1)
-   * @param y [ROWS, COLUMNS], in (0, 1)
-   * @param bias [COLUMNS]
+   * @param x [rows, columns], in (0, 1)
+   * @param y [rows, columns], in (0, 1)
+   * @param bias [columns]
    * @param rate rank 0
-   * @param indices INT32 [ROWS], each below ROWS
+   * @param indices INT32 [rows], each below rows
    * @param counter INT32, rank 0
    * @param key the source of draws
    */
@@ -77,10 +74,14 @@ final class RandomProgram {
     private final Input input;
     private final List<Tensor> matrices = new ArrayList<>();
     private final List<Tensor> drawn = new ArrayList<>();
+    private final int rows;
+    private final int columns;
     private int draws;
 
     Run(Input input) {
       this.input = input;
+      this.rows = input.x().shape().dim(0);
+      this.columns = input.x().shape().dim(1);
       matrices.add(input.x());
       matrices.add(input.y());
     }
@@ -93,7 +94,7 @@ final class RandomProgram {
       computed.add(any());
       computed.add(last().transpose());
       computed.add(last().sum());
-      computed.add(any().slice(1, 1, COLUMNS - 1));
+      computed.add(any().slice(1, 1, columns - 1));
       computed.add(last());
       return new Output(computed, drawn);
     }
@@ -104,23 +105,23 @@ final class RandomProgram {
         case 1 -> sigmoid(any()).sub(any().mul(input.rate()));
         case 2 -> erf(any()).mul(any());
         case 3 -> max(any(), any()).div(softplus(any()).add(1));
-        case 4 -> tanh(any().matmul(any().transpose())).matmul(any()).mul(0.25);
+        case 4 -> tanh(any().matmul(any().transpose())).matmul(any()).mul(1.0 / rows);
         case 5 -> any().matmulAdd(input.rate(), gram(), 0.5, any());
-        case 6 -> any().add(any().sum(0).mul(0.2)).sub(any().mean(1).expand(1));
+        case 6 -> any().add(any().sum(0).mul(1.0 / rows)).sub(any().mean(1).expand(1));
         case 7 -> softmax(any(), random.nextInt(2)).add(logSumExp(any(), 1).expand(1).mul(0.1));
-        case 8 -> concat(1, any().slice(1, 0, 2), any().slice(1, 2, COLUMNS));
-        case 9 -> any().transpose().reshape(ROWS, COLUMNS);
+        case 8 -> concat(1, any().slice(1, 0, 2), any().slice(1, 2, columns));
+        case 9 -> any().transpose().reshape(rows, columns);
         case 10 -> any().gather(input.indices());
-        case 11 -> any().scatterAdd(input.indices(), ROWS).mul(0.5);
+        case 11 -> any().scatterAdd(input.indices(), rows).mul(0.5);
         case 12 -> where(lt(input.x(), input.y()), any(), indexLike(any(), 1).mul(0.1));
-        case 13 -> oneHot(input.indices(), COLUMNS, input.x().type()).add(any());
+        case 13 -> oneHot(input.indices(), columns, input.x().type()).add(any());
         default -> draw();
       };
     }
 
-    /** [COLUMNS, COLUMNS]. */
+    /** [columns, columns]. */
     private Tensor gram() {
-      return any().transpose().matmul(any());
+      return any().transpose().matmul(any()).mul(1.0 / (rows * columns));
     }
 
     private Tensor draw() {
