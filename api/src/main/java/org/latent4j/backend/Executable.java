@@ -7,7 +7,8 @@ package org.latent4j.backend;
  */
 public interface Executable extends AutoCloseable {
   /**
-   * Runs the plan once: reads the inputs, computes every node, replaces the state.
+   * Runs the plan once: reads the inputs, computes every node, replaces the state. If a gather or
+   * scatter-add refuses its indices, the state stays as it was.
    *
    * @param inputs one dense view per value of role INPUT, in their order; a view may start anywhere
    *     in its storage

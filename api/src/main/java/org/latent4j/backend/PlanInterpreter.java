@@ -7,9 +7,9 @@ import org.latent4j.graph.Layout;
 import org.latent4j.graph.Plan;
 
 /**
- * Runs a plan node by node with the single operations of a backend. Every result has a storage of
- * its own, made once. The calls are bound to their views once, too; only those that read an input
- * that moved since the last run are bound again.
+ * Runs a plan node by node with the single operations of a backend. The results have storages that
+ * are made once, shared as {@link Placement} says. The calls are bound to their views once, too;
+ * only those that read an input that moved since the last run are bound again.
  */
 final class PlanInterpreter implements Executable {
   private final Backend backend;

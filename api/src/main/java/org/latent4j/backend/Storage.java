@@ -22,7 +22,8 @@ public interface Storage extends AutoCloseable {
   long length();
 
   /**
-   * Frees the memory at once. Closing twice does nothing. Any other use after closing throws {@link
+   * Frees the memory at once, also after the backend was closed: a scope or a program may outlive
+   * its backend. Closing twice does nothing. Any other use after closing throws {@link
    * IllegalStateException}.
    */
   @Override
