@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  latent4j doctor                   all backends, with a speed test of some seconds",
+      "  latent4j doctor                   all backends, with a speed test of half a minute",
       "  latent4j doctor --no-speed        only what is usable",
       "  latent4j doctor --backend cpu --type float64"
     })
@@ -47,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      defaultValue = "0.2",
+      defaultValue = "0.3",
       description = "Measure until a result stands for so long (default: ${DEFAULT-VALUE}).")
   private double seconds;
 
