@@ -1,6 +1,7 @@
 package org.latent4j.cli.command;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleFunction;
 import org.latent4j.models.rbm.Initialization;
@@ -18,6 +19,12 @@ final class RbmOptions {
   enum Algorithm {
     CD,
     PCD
+  }
+
+  /** Where the biases of the visible units start. */
+  enum VisibleBias {
+    DATA,
+    ZERO
   }
 
   @Option(
@@ -115,11 +122,30 @@ final class RbmOptions {
               + " (default: ${DEFAULT-VALUE}).")
   private String initialWeights;
 
+  @Option(
+      names = "--initial-visible-bias",
+      paramLabel = "B",
+      defaultValue = "data",
+      description =
+          "data: visible biases start at the log odds of the means of the data; zero: at 0"
+              + " (default: ${DEFAULT-VALUE}).")
+  private VisibleBias initialVisibleBias;
+
+  @Option(
+      names = "--score-rows",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "How many rows, the first ones, of training and of held-out data are scored after every"
+              + " epoch (default: ${DEFAULT-VALUE}).")
+  private int scoreRows;
+
   void check() {
     Check.atLeast("--hidden", hidden, 1);
     Check.atLeast("--steps", steps, 1);
     Check.atLeast("--batch", batch, 1);
     Check.atLeast("--epochs", epochs, 1);
+    Check.atLeast("--score-rows", scoreRows, 1);
     Check.positive("--rate", rate);
     Check.within("--momentum", momentum, 0, 1);
     Check.notNegative("--weight-decay", weightDecay);
@@ -146,6 +172,14 @@ final class RbmOptions {
 
   int epochs() {
     return epochs;
+  }
+
+  int scoreRows() {
+    return scoreRows;
+  }
+
+  boolean visibleBiasFromData() {
+    return initialVisibleBias == VisibleBias.DATA;
   }
 
   /** After how many epochs without improvement to stop, or 0 for never. */
@@ -223,6 +257,8 @@ final class RbmOptions {
     values.put("weightDecay", weightDecay);
     values.put("patience", patience);
     values.put("initialWeights", initialWeights);
+    values.put("initialVisibleBias", initialVisibleBias.name().toLowerCase(Locale.ROOT));
+    values.put("scoreRows", scoreRows);
     return values;
   }
 }

@@ -85,7 +85,8 @@ final class TrainRbmCommand implements Callable<Integer> {
     Dataset training = split.map(Split::train).orElse(all);
     Optional<Dataset> heldOut = split.map(Split::heldOut);
     Rbm machine = Rbm.of(Units.bernoulli(all.columns()), Units.bernoulli(rbm.hidden()));
-    RbmScores scores = new RbmScores(machine, recipe.drawn(training), heldOut.map(recipe::drawn));
+    RbmScores scores =
+        new RbmScores(machine, recipe.drawn(training), heldOut.map(recipe::drawn), rbm.scoreRows());
     try (Backend backend = compute.open()) {
       announce(backend, recipe, training, heldOut);
       Path path = folder.create();
@@ -107,6 +108,7 @@ final class TrainRbmCommand implements Callable<Integer> {
           Training.of(machine, rbm.method())
               .optimizer(rbm.optimizer())
               .initialization(rbm.initialization())
+              .visibleBiasFromData(rbm.visibleBiasFromData())
               .binarize(draws)
               .batch(rbm.batch())
               .epochs(rbm.epochs())

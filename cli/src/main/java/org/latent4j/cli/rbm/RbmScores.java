@@ -32,9 +32,6 @@ public final class RbmScores implements Monitor {
   private static final String HELD_OUT_ERROR = "reconstruction_error_held_out";
   private static final String GAP = "free_energy_gap";
 
-  /** More rows would make the scores of an epoch dearer, but hardly steadier. */
-  private static final int MOST_ROWS = 1000;
-
   /** Rows times visible times hidden units of an exact pseudo-likelihood. */
   private static final long EXACT_WORK = 20_000_000;
 
@@ -46,18 +43,20 @@ public final class RbmScores implements Monitor {
    * Prepares the scores.
    *
    * @param rbm the machine
-   * @param training the rows to learn from; the first thousand are scored
+   * @param training the rows to learn from
    * @param heldOut rows that are not learned from, if there are any
+   * @param mostRows how many rows of each, the first ones, are scored; at least 1. More rows make
+   *     the scores of an epoch dearer, and steadier where they are estimates
    */
-  public RbmScores(Rbm rbm, Dataset training, Optional<Dataset> heldOut) {
-    this.training = Examples.of(first(training));
-    this.heldOut = heldOut.map(RbmScores::first).map(Examples::of);
+  public RbmScores(Rbm rbm, Dataset training, Optional<Dataset> heldOut, int mostRows) {
+    this.training = Examples.of(first(training, mostRows));
+    this.heldOut = heldOut.map(rows -> Examples.of(first(rows, mostRows)));
     long rows = Math.max(this.training.rows(), this.heldOut.map(Examples::rows).orElse(0));
     this.exact = rows * rbm.visible().size() * rbm.hidden().size() <= EXACT_WORK;
   }
 
-  private static Dataset first(Dataset data) {
-    return data.rows() <= MOST_ROWS ? data : data.slice(0, MOST_ROWS);
+  private static Dataset first(Dataset data, int mostRows) {
+    return data.rows() <= mostRows ? data : data.slice(0, mostRows);
   }
 
   @Override

@@ -243,6 +243,8 @@ class BadInputTest {
             "--initial-weights normal:-1",
             "--initial-weights normal",
             "--initial-weights zero",
+            "--initial-visible-bias one",
+            "--score-rows 0",
             "--rate-schedule linear:0",
             "--rate-schedule cosine",
             "--type float16",

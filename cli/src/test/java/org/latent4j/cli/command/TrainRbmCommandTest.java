@@ -147,6 +147,7 @@ class TrainRbmCommandTest {
             "--rate-schedule exponential:0.9 --initial-weights glorot",
             "--rate-schedule inverse:5 --initial-weights uniform:0.1",
             "--rate-schedule constant --initial-weights normal:0.1 --type float64",
+            "--initial-visible-bias zero --score-rows 10",
             "--binarize",
             "--grey",
             "--threshold 0.3 --validation 0.2",
@@ -157,6 +158,34 @@ class TrainRbmCommandTest {
       boolean isDouble = options.contains("float64");
       assertEquals(isDouble ? DataType.FLOAT64 : DataType.FLOAT32, model.type(), options);
     }
+  }
+
+  @Test
+  void visibleBiasesStartAtTheDataOrAtZero() throws IOException {
+    // Of a machine without weights that has not learned, the score is that of its visible biases:
+    // zero biases give every pixel probability 1/2.
+    double zero = firstScore(folder.resolve("zero"), "--initial-visible-bias", "zero");
+    assertEquals(64 * Math.log(0.5), zero, 1e-3);
+    double data = firstScore(folder.resolve("data"), "--initial-visible-bias", "data");
+    assertTrue(data > zero + 10, zero + " and " + data + " nats");
+  }
+
+  @Test
+  void asManyRowsAreScoredAsAskedFor() throws IOException {
+    double all = firstScore(folder.resolve("all"), "--score-rows", 1_000_000);
+    double most = firstScore(folder.resolve("most"), "--score-rows", 1_500);
+    double few = firstScore(folder.resolve("few"), "--score-rows", 10);
+    assertEquals(all, most);
+    assertNotEquals(all, few);
+  }
+
+  /** The training rows' score before the first step, with weights of zero. */
+  private static double firstScore(Path out, Object... options) throws IOException {
+    List<Object> words = new ArrayList<>(List.of("--initial-weights", "normal:0"));
+    words.addAll(List.of(options));
+    train(out, words.toArray()).succeeded();
+    String line = Files.readAllLines(out.resolve("metrics.csv")).get(1);
+    return Double.parseDouble(line.split(",", -1)[3]);
   }
 
   @Test
