@@ -21,9 +21,9 @@ import org.latent4j.tensor.Scope;
 import org.latent4j.tensor.Tensor;
 
 /**
- * Runs a million small tensor operations in a virtual machine of its own with a heap of 64 MB, and
- * requires that its resident memory does not grow. A leak of 16 bytes an operation is found, on the
- * heap or beside it.
+ * Runs a million small tensor operations, or a trial of another kind, in a virtual machine of its
+ * own with a heap of 64 MB, and requires that its resident memory does not grow. A leak of 16 bytes
+ * an operation is found, on the heap or beside it.
  */
 public final class MemoryTrial {
   private static final Path STATM = Path.of("/proc/self/statm");
@@ -45,39 +45,52 @@ public final class MemoryTrial {
    * @param backend the backend's name
    */
   public static void require(String backend) {
-    Assumptions.assumeTrue(Files.isReadable(STATM), "this system has no " + STATM);
-    String report = runVirtualMachine(backend);
-    long grown = Long.parseLong(report.substring(report.lastIndexOf(' ') + 1).strip());
+    require(
+        MemoryTrial.class,
+        backend,
+        String.format(Locale.ROOT, "%d small operations", OPERATIONS - WARM_UP),
+        ALLOWED_KILOBYTES);
+  }
+
+  /**
+   * Requires that a trial of another kind leaves resident memory flat. Where the system does not
+   * tell how much that is, the test is skipped.
+   *
+   * @param trial a class with a {@code main} that is given the backend's name and a file, works,
+   *     and ends by {@link #report}
+   * @param backend the backend's name
+   * @param work what the trial does, for the message
+   * @param allowedKilobytes how much resident memory may grow
+   */
+  public static void require(Class<?> trial, String backend, String work, long allowedKilobytes) {
+    String missing = "the trial of memory is skipped: this system has no " + STATM;
+    Assumptions.assumeTrue(Files.isReadable(STATM), missing);
+    long grown = runVirtualMachine(trial, backend);
     Assertions.assertTrue(
-        grown <= ALLOWED_KILOBYTES,
+        grown <= allowedKilobytes,
         () ->
             String.format(
                 Locale.ROOT,
-                "backend %s: %d small operations made resident memory grow by %d kB; allowed are %d",
+                "backend %s: %s made resident memory grow by %d kB; allowed are %d",
                 backend,
-                OPERATIONS - WARM_UP,
+                work,
                 grown,
-                ALLOWED_KILOBYTES));
+                allowedKilobytes));
   }
 
-  private static String runVirtualMachine(String backend) {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx64m",
-            // The heap is resident from the start, so that only the rest can grow.
-            "-Xms64m",
-            "-XX:+AlwaysPreTouch",
-            "-cp",
-            System.getProperty("java.class.path"),
-            MemoryTrial.class.getName(),
-            backend);
+  private static long runVirtualMachine(Class<?> trial, String backend) {
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      Assertions.assertEquals(0, process.waitFor(), () -> "the trial failed: " + output);
-      return output;
+      Path answer = Files.createTempFile("memory-trial", ".txt");
+      try {
+        Process process =
+            new ProcessBuilder(command(trial, backend, answer)).redirectErrorStream(true).start();
+        String output =
+            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        Assertions.assertEquals(0, process.waitFor(), () -> "the trial failed: " + output);
+        return Long.parseLong(Files.readString(answer));
+      } finally {
+        Files.delete(answer);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -86,13 +99,28 @@ public final class MemoryTrial {
     }
   }
 
+  private static List<String> command(Class<?> trial, String backend, Path answer) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx64m",
+        // The heap is resident from the start, so that only the rest can grow.
+        "-Xms64m",
+        "-XX:+AlwaysPreTouch",
+        // The optimising compiler takes some megabytes of working memory whenever it gets to it.
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        trial.getName(),
+        backend,
+        answer.toString());
+  }
+
   /**
-   * The trial itself: prints how much resident memory grew, in kilobytes.
+   * The trial itself.
    *
-   * @param arguments the backend's name
-   * @throws IOException if the system does not tell
+   * @param arguments the backend's name, and the file for {@link #report}
    */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) {
     try (Backend backend = Backends.open(arguments[0])) {
       Tensor weights = Tensor.full(backend, DataType.FLOAT32, 0.01, 8, 8);
       Tensor state = Tensor.full(backend, DataType.FLOAT32, 0.5, 4, 8);
@@ -104,7 +132,21 @@ public final class MemoryTrial {
         RandomKey key = RandomKey.of(done);
         Scope.within(() -> step(weights, state, key));
       }
-      System.out.println("resident memory grew by, in kB: " + (residentKilobytes() - before));
+      report(before, arguments[1]);
+    }
+  }
+
+  /**
+   * Ends a trial: tells how much resident memory grew.
+   *
+   * @param before what {@link #residentKilobytes} gave after the warm-up
+   * @param answer the file to tell it in, the second argument of the trial's {@code main}
+   */
+  public static void report(long before, String answer) {
+    try {
+      Files.writeString(Path.of(answer), Long.toString(residentKilobytes() - before));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -116,12 +158,19 @@ public final class MemoryTrial {
     return sum.add(next.slice(0, 0, 1)).mul(sum).sum().item();
   }
 
-  private static long residentKilobytes() throws IOException {
+  /**
+   * Collects garbage and asks the system how much memory this virtual machine has.
+   *
+   * @return the resident memory, in kilobytes
+   */
+  public static long residentKilobytes() {
     System.gc();
     // The second number is the resident memory in pages.
     try (Scanner numbers = new Scanner(STATM, StandardCharsets.US_ASCII)) {
       numbers.nextLong();
       return numbers.nextLong() * KILOBYTES_OF_PAGE;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

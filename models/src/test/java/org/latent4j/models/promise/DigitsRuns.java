@@ -1,0 +1,50 @@
+package org.latent4j.models.promise;
+
+import org.latent4j.backend.Backend;
+import org.latent4j.models.data.Dataset;
+import org.latent4j.models.data.Digits;
+import org.latent4j.models.data.Split;
+import org.latent4j.models.rbm.Rbm;
+import org.latent4j.models.rbm.RbmModel;
+import org.latent4j.models.training.Cd;
+import org.latent4j.models.training.Method;
+import org.latent4j.models.training.Pcd;
+import org.latent4j.models.training.Sgd;
+import org.latent4j.models.training.Training;
+import org.latent4j.models.unit.Units;
+
+/** Short training runs of 100 hidden units on the digits. */
+final class DigitsRuns {
+  static final Rbm RBM = Rbm.of(Units.bernoulli(64), Units.bernoulli(100));
+
+  static final int BATCH = 20;
+
+  /** The first 1,500 digits to learn from, the other 297 held out. */
+  static final Split DIGITS = Digits.load().threshold(0.5).split(1500);
+
+  /** With {@link #BATCH} rows a step, 200 steps are 4 epochs. */
+  private static final Dataset ROWS = DIGITS.train().slice(0, 1000);
+
+  private static final int EPOCHS = 4;
+
+  private DigitsRuns() {}
+
+  static RbmModel twoHundredSteps(Backend backend, Method method, double momentum, long seed) {
+    return Training.of(RBM, method)
+        .optimizer(Sgd.rate(0.05).momentum(momentum))
+        .batch(BATCH)
+        .epochs(EPOCHS)
+        .seed(seed)
+        .on(backend)
+        .fit(ROWS)
+        .model();
+  }
+
+  static Method cd1() {
+    return Cd.steps(1);
+  }
+
+  static Method pcd1() {
+    return Pcd.steps(1);
+  }
+}
