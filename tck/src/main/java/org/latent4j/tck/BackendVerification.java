@@ -33,6 +33,7 @@ public abstract class BackendVerification
         LifetimeRules,
         ProgramRules,
         StateRules,
+        StepRules,
         AutoCloseable {
   private Backend backend;
 

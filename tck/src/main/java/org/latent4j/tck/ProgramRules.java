@@ -1,5 +1,6 @@
 package org.latent4j.tck;
 
+import static org.latent4j.tensor.Functions.lt;
 import static org.latent4j.tensor.Functions.sigmoid;
 import static org.latent4j.tensor.Random.bernoulli;
 import static org.latent4j.tensor.Random.uniformLike;
@@ -118,7 +119,8 @@ interface ProgramRules extends BackendRules {
                             uniformLike(input.key(), 7, input.x()),
                             uniformLike(child, input.x()),
                             bernoulli(child.fold(-1), p),
-                            p));
+                            p,
+                            threeDraws(child, input.x())));
                   });
           Scope scope = Scope.open()) {
         Tensor x = Tensors.of(backend(), type, Samples.moderate(type, 902), 2039);
@@ -131,9 +133,26 @@ interface ProgramRules extends BackendRules {
           double[] expected = uniforms(type, key.fold(3).fold(-1), 0, p.length);
           Arrays.setAll(expected, i -> expected[i] < p[i] ? 1 : 0);
           Check.equal(expected, drawn.get(2).toDoubles(), i -> "Bernoulli draws in a program");
+          requireThreeDraws(type, key.fold(3), drawn.get(4).toDoubles());
         }
       }
     }
+  }
+
+  /** Draws from three keys that a program may put into one expression; exact in either type. */
+  private static Tensor threeDraws(RandomKey key, Tensor x) {
+    return uniformLike(key.fold(5), x)
+        .sub(uniformLike(key.fold(6), x))
+        .mul(lt(uniformLike(key.fold(7), 9, x), 0.5));
+  }
+
+  private static void requireThreeDraws(DataType type, RandomKey key, double[] actual) {
+    double[] first = uniforms(type, key.fold(5), 0, actual.length);
+    double[] second = uniforms(type, key.fold(6), 0, actual.length);
+    double[] third = uniforms(type, key.fold(7), 9, actual.length);
+    double[] expected = new double[actual.length];
+    Arrays.setAll(expected, i -> third[i] < 0.5 ? first[i] - second[i] : 0);
+    Check.equal(expected, actual, i -> "draws from three keys in one program, " + type);
   }
 
   private static void requireUniforms(DataType type, RandomKey key, long first, Tensor actual) {

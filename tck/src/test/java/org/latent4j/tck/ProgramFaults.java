@@ -5,12 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.latent4j.backend.Executable;
+import org.latent4j.backend.Key;
 import org.latent4j.backend.OperationCall;
 import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
+import org.latent4j.graph.Expression;
 import org.latent4j.graph.Layout;
 import org.latent4j.graph.Operation;
 import org.latent4j.graph.Plan;
+import org.latent4j.graph.Shape;
 import org.latent4j.op.DataType;
 
 /** Faults of programs: single operations are right, but what is prepared of a plan is not. */
@@ -31,7 +34,9 @@ final class ProgramFaults {
         Fault.of("9.10", "outputs are computed after states are replaced", UpdatesFirst::new),
         plan("9.11", "keys in the state stay", ProgramFaults::withoutKeyUpdates),
         Fault.of("9.12", "the state is copied when the program is prepared", OwnState::new),
-        plan("9.13", "the rate of a product is lost", ProgramFaults::withoutRates));
+        plan("9.13", "the rate of a product is lost", ProgramFaults::withoutRates),
+        Fault.of("9.14", "states are replaced one after another", OneAfterAnother::new),
+        Fault.of("9.15", "sums start from what the memory held", NoZeros::new));
   }
 
   private static Fault plan(String rule, String fault, UnaryOperator<Plan> change) {
@@ -269,6 +274,24 @@ final class ProgramFaults {
     public Executable prepare(Plan plan, View[] constants, View[] states) {
       View[] own = Arrays.stream(states).map(s -> copyOf(this, s)).toArray(View[]::new);
       return super.prepare(plan, constants, own);
+    }
+  }
+
+  /** Filling with a constant does nothing, and new memory is not clear. */
+  private static final class NoZeros extends ReferenceBackend {
+    @Override
+    public Storage allocate(DataType type, long length) {
+      Memory memory = new Memory(type, (int) length);
+      Arrays.fill(memory.numbers(), 3);
+      return memory;
+    }
+
+    @Override
+    public void elementwise(
+        Expression expression, Shape shape, View[] inputs, Key[] keys, View[] outputs) {
+      if (inputs.length > 0 || keys.length > 0) {
+        super.elementwise(expression, shape, inputs, keys, outputs);
+      }
     }
   }
 }
