@@ -6,9 +6,11 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -30,6 +32,9 @@ public final class LearningCurve {
 
   /** One width for the numbers of all vertical axes, so that the epochs stand in line. */
   private static final int AXIS_WIDTH = 76;
+
+  /** A start that is so many times the range of all other points away from them is left out. */
+  private static final double FAR = 3;
 
   /** Up to so many points each gets a marker; beyond, markers would hide the line. */
   private static final int MOST_MARKERS = 40;
@@ -120,6 +125,7 @@ public final class LearningCurve {
   static BufferedImage draw(String axis, List<Panel> panels, Lettering lettering) {
     List<Panel> full = panels.stream().map(LearningCurve::withoutEmptyLines).toList();
     full = full.stream().filter(panel -> !panel.lines().isEmpty()).toList();
+    full = full.stream().map(LearningCurve::withoutFarStart).toList();
     if (full.isEmpty()) {
       throw new IllegalArgumentException("learning curve: no line has a finite value to draw");
     }
@@ -142,6 +148,39 @@ public final class LearningCurve {
   private static Panel withoutEmptyLines(Panel panel) {
     List<Line> lines = panel.lines().stream().filter(line -> !line.isEmpty()).toList();
     return new Panel(panel.title(), panel.unit(), lines);
+  }
+
+  /**
+   * Leaves the first point of every line out if it would press all others into a flat line: an
+   * untrained model can score a hundred times worse than it does an epoch later. The title says so.
+   */
+  private static Panel withoutFarStart(Panel panel) {
+    DoubleSummaryStatistics later =
+        panel.lines().stream()
+            .flatMap(line -> line.y().stream().skip(1))
+            .filter(value -> !value.isNaN())
+            .mapToDouble(value -> value)
+            .summaryStatistics();
+    double room = FAR * (later.getMax() - later.getMin());
+    OptionalDouble far =
+        panel.lines().stream()
+            .mapToDouble(line -> line.y().get(0))
+            .filter(start -> start < later.getMin() - room || start > later.getMax() + room)
+            .findFirst();
+    if (far.isEmpty() || !(room > 0)) {
+      return panel;
+    }
+    String note =
+        String.format(Locale.ROOT, " (at the start %s, off the chart)", tick(far.getAsDouble()));
+    List<Line> lines =
+        panel.lines().stream()
+            .map(line -> new Line(line.name(), skipFirst(line.x()), skipFirst(line.y())))
+            .toList();
+    return new Panel(panel.title() + note, panel.unit(), lines);
+  }
+
+  private static List<Double> skipFirst(List<Double> values) {
+    return values.subList(1, values.size());
   }
 
   private static int height(Panel panel, Lettering lettering) {

@@ -1,6 +1,7 @@
 package org.latent4j.cli.picture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -41,6 +42,31 @@ class LearningCurveTest {
     assertEquals(2 * one.getHeight(), two.getHeight());
     assertTrue(bluePixels(one) > 500, "one line of some 900 pixels");
     assertEquals(2 * bluePixels(one), bluePixels(two));
+  }
+
+  @Test
+  void aStartFarFromAllElseIsLeftOut() {
+    List<Double> epochs = List.of(0.0, 1.0, 2.0, 3.0, 4.0);
+    var far =
+        new LearningCurve.Line("training", epochs, List.of(-1207.0, -30.0, -25.0, -22.0, -21.0));
+    var near =
+        new LearningCurve.Line("training", epochs, List.of(-40.0, -30.0, -25.0, -22.0, -21.0));
+    long withoutStart =
+        bluePixels(draw(false, new LearningCurve.Panel("A", "nats", List.of(LINE))));
+    assertEquals(
+        withoutStart, bluePixels(draw(false, new LearningCurve.Panel("A", "nats", List.of(far)))));
+    assertNotEquals(
+        withoutStart, bluePixels(draw(false, new LearningCurve.Panel("A", "nats", List.of(near)))));
+  }
+
+  @Test
+  void aStartThatIsNotANumberOrTheOnlyPointStays() {
+    List<Double> epochs = List.of(0.0, 1.0);
+    var missing = new LearningCurve.Line("a", epochs, List.of(Double.NaN, -30.0));
+    var only = new LearningCurve.Line("b", List.of(0.0), List.of(-1207.0));
+    for (LearningCurve.Line line : List.of(missing, only)) {
+      assertTrue(draw(true, new LearningCurve.Panel("A", "nats", List.of(line))).getHeight() > 0);
+    }
   }
 
   @Test
