@@ -15,6 +15,14 @@ interface BackendRules {
   /** Opens another backend of the kind under test; the rule closes it. */
   Backend openBackend(BackendOptions options);
 
+  /**
+   * Whether the backend sees an index out of range at once. A backend whose device can't tell the
+   * host overrides this.
+   */
+  default boolean checksIndices() {
+    return true;
+  }
+
   /** Evaluates an expression that draws nothing and has one output. */
   default void evaluate(Expression expression, Shape shape, View output, View... inputs) {
     backend().elementwise(expression, shape, inputs, new Key[0], new View[] {output});

@@ -92,8 +92,10 @@ final class RandomStep {
       return random.nextInt(5) < 2 ? states.get(random.nextInt(states.size())) : other;
     }
 
+    /** Anything, half the time one of the last three, so that results are used up soon. */
     private Tensor any() {
-      return pool.get(random.nextInt(pool.size()));
+      int recent = random.nextBoolean() ? 3 : pool.size();
+      return pool.get(pool.size() - 1 - random.nextInt(recent));
     }
   }
 }

@@ -16,14 +16,6 @@ import org.latent4j.tck.Workspace.Target;
 /** §6: rows picked and added up by indices, and child keys. */
 interface RowRules extends BackendRules {
 
-  /**
-   * Whether the backend sees an index out of range at once. A backend whose device can't tell the
-   * host overrides this.
-   */
-  default boolean checksIndices() {
-    return true;
-  }
-
   /** Rank 1 to 3, rows of no elements, no rows; indices repeated and strided. */
   @Test
   @DisplayName("§6.01 gather copies the rows that the indices name, of any type and layout")

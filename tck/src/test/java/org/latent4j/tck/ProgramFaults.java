@@ -36,7 +36,8 @@ final class ProgramFaults {
         Fault.of("9.12", "the state is copied when the program is prepared", OwnState::new),
         plan("9.13", "the rate of a product is lost", ProgramFaults::withoutRates),
         Fault.of("9.14", "states are replaced one after another", OneAfterAnother::new),
-        Fault.of("9.15", "sums start from what the memory held", NoZeros::new));
+        Fault.of("9.15", "sums start from what the memory held", NoZeros::new),
+        Fault.of("9.16", "a run that fails has replaced the state", HalfDone::new));
   }
 
   private static Fault plan(String rule, String fault, UnaryOperator<Plan> change) {
@@ -292,6 +293,23 @@ final class ProgramFaults {
       if (inputs.length > 0 || keys.length > 0) {
         super.elementwise(expression, shape, inputs, keys, outputs);
       }
+    }
+  }
+
+  private static final class HalfDone extends ReferenceBackend {
+    @Override
+    public Executable prepare(Plan plan, View[] constants, View[] states) {
+      return new Changed(super.prepare(plan, constants, states)) {
+        @Override
+        public void run(View[] inputs) {
+          try {
+            right.run(inputs);
+          } catch (IndexOutOfBoundsException e) {
+            OperationCall.copy(HalfDone.this, inputs[0], states[0]);
+            throw e;
+          }
+        }
+      };
     }
   }
 }
