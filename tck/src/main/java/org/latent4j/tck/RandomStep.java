@@ -69,9 +69,15 @@ final class RandomStep {
     }
 
     private Tensor next() {
-      return switch (random.nextInt(8)) {
+      return switch (random.nextInt(9)) {
         case 0 -> tanh(any().add(any()));
         case 1, 2, 3 -> any().matmulAdd(feed.rate(), tanh(any()), 0.5, stateOr(any()));
+        case 7 -> {
+          Tensor both = stateOr(any());
+          yield random.nextBoolean()
+              ? both.matmulAdd(feed.rate(), tanh(any()), 0.5, both)
+              : tanh(any()).matmulAdd(feed.rate(), both, 0.5, both);
+        }
         case 4 -> any().transpose().mul(0.5).add(any().mul(0.5));
         case 5 -> {
           Tensor part = any();
