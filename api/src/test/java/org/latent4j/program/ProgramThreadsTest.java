@@ -102,7 +102,9 @@ class ProgramThreadsTest {
                   })) {
             return program.run(number(10)).item();
           }
-        });
+        },
+        // The common pool may have a single thread, in which two tasks can't wait for each other.
+        task -> new Thread(task).start());
   }
 
   @Test
