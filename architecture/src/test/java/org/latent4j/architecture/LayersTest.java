@@ -69,7 +69,8 @@ class LayersTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                 "org.latent4j.models..", "org.latent4j.cli..", "org.latent4j.tck.."),
-        Module.classesOf(Module.BACKEND_JAVA, Module.BACKEND_CPU, Module.BACKEND_BLAS));
+        Module.classesOf(
+            Module.BACKEND_JAVA, Module.BACKEND_CPU, Module.BACKEND_BLAS, Module.BACKEND_CUDA));
   }
 
   @Test
