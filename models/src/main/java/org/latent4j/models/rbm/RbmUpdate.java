@@ -70,6 +70,27 @@ public final class RbmUpdate {
   }
 
   /**
+   * Moves the parameters one momentum further along the change of the velocity, which makes a step
+   * with momentum one with Nesterov's: {@code p' + momentum (velocity' - velocity)}.
+   *
+   * @param before before the step
+   * @param after after the step
+   * @param momentum that of the step, rank 0 of the parameters' type
+   * @return the parameters further on, and the velocity after the step
+   */
+  public static Moving nesterov(Moving before, Moving after, Tensor momentum) {
+    RbmParameters p = after.parameters();
+    RbmParameters velocity = after.velocity();
+    RbmParameters old = before.velocity();
+    RbmParameters further =
+        new RbmParameters(
+            p.weights().add(velocity.weights().sub(old.weights()).mul(momentum)),
+            p.visibleBias().add(velocity.visibleBias().sub(old.visibleBias()).mul(momentum)),
+            p.hiddenBias().add(velocity.hiddenBias().sub(old.hiddenBias()).mul(momentum)));
+    return new Moving(further, velocity);
+  }
+
+  /**
    * Parameters in motion: the state of learning with momentum.
    *
    * @param parameters where they are

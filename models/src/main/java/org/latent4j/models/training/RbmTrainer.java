@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.latent4j.backend.Backend;
 import org.latent4j.models.data.Dataset;
 import org.latent4j.models.evaluation.RbmEvaluation;
-import org.latent4j.models.rbm.Initialization;
+import org.latent4j.models.rbm.InitialParameters;
 import org.latent4j.models.rbm.RbmModel;
 import org.latent4j.models.rbm.RbmParameters;
 import org.latent4j.op.DataType;
@@ -77,11 +77,11 @@ final class RbmTrainer {
 
   private TrainingState initialState(ResidentData resident) {
     RbmParameters parameters =
-        training.initialization.parameters(
-            training.rbm, backend, training.type, keys.initialization());
+        InitialParameters.draw(
+            training.rbm, training.initialization, backend, training.type, keys.initialization());
     if (training.visibleBiasFromData) {
       Tensor means = Scope.within(() -> columnMeans(resident).keep());
-      Tensor bias = Initialization.visibleBias(training.rbm.visible(), means, data.rows());
+      Tensor bias = InitialParameters.visibleBias(training.rbm.visible(), means, data.rows());
       parameters = new RbmParameters(parameters.weights(), bias, parameters.hiddenBias());
     }
     return new TrainingState(

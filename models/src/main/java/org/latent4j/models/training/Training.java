@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.latent4j.backend.Backend;
 import org.latent4j.models.data.Dataset;
-import org.latent4j.models.rbm.Initialization;
+import org.latent4j.models.network.Initialization;
+import org.latent4j.models.optimizer.Sgd;
 import org.latent4j.models.rbm.Rbm;
 import org.latent4j.op.DataType;
 

@@ -3,6 +3,7 @@ package org.latent4j.models.training;
 import static org.latent4j.tensor.Random.bernoulli;
 
 import java.util.List;
+import org.latent4j.models.optimizer.Sgd;
 import org.latent4j.models.rbm.ContrastiveDivergence;
 import org.latent4j.models.rbm.Phases;
 import org.latent4j.models.rbm.Rbm;
@@ -61,13 +62,12 @@ record TrainingState(
       return new TrainingState(risen, List.of(), movedChains, nextStep, key);
     }
     Tensor momentum = Tensor.full(rate.backend(), parameters.type(), optimizer.momentum());
+    RbmUpdate.Moving before = new RbmUpdate.Moving(parameters, velocity.get(0));
     RbmUpdate.Moving moved =
-        RbmUpdate.ascend(
-            new RbmUpdate.Moving(parameters, velocity.get(0)),
-            phases,
-            rate,
-            momentum,
-            optimizer.weightDecay());
+        RbmUpdate.ascend(before, phases, rate, momentum, optimizer.weightDecay());
+    if (optimizer.nesterov()) {
+      moved = RbmUpdate.nesterov(before, moved, momentum);
+    }
     return new TrainingState(
         moved.parameters(), List.of(moved.velocity()), movedChains, nextStep, key);
   }

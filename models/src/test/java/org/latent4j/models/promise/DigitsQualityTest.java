@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.latent4j.backend.Backend;
 import org.latent4j.models.evaluation.Examples;
 import org.latent4j.models.evaluation.RbmEvaluation;
+import org.latent4j.models.optimizer.Sgd;
 import org.latent4j.models.rbm.RbmModel;
-import org.latent4j.models.training.Sgd;
 import org.latent4j.models.training.Training;
 import org.latent4j.op.DataType;
 

@@ -4,12 +4,12 @@ import org.latent4j.backend.Backend;
 import org.latent4j.models.data.Dataset;
 import org.latent4j.models.data.Digits;
 import org.latent4j.models.data.Split;
+import org.latent4j.models.optimizer.Sgd;
 import org.latent4j.models.rbm.Rbm;
 import org.latent4j.models.rbm.RbmModel;
 import org.latent4j.models.training.Cd;
 import org.latent4j.models.training.Method;
 import org.latent4j.models.training.Pcd;
-import org.latent4j.models.training.Sgd;
 import org.latent4j.models.training.Training;
 import org.latent4j.models.unit.Units;
 

@@ -4,7 +4,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latent4j.backend.Backend;
 import org.latent4j.backend.Backends;
-import org.latent4j.models.training.Sgd;
+import org.latent4j.models.optimizer.Sgd;
 import org.latent4j.models.training.Training;
 import org.latent4j.models.training.TrainingListener;
 import org.latent4j.tck.MemoryTrial;

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.latent4j.models.BackendTest;
 import org.latent4j.models.evaluation.Examples;
 import org.latent4j.models.evaluation.RbmEvaluation;
+import org.latent4j.models.network.Initialization;
 import org.latent4j.models.unit.Units;
 import org.latent4j.op.DataType;
 import org.latent4j.program.Nothing;
@@ -45,7 +46,8 @@ class ExactLearningTest extends BackendTest {
     Tensor data = barsAndStripes();
     Tensor rate = Tensor.full(backend, DataType.FLOAT32, 0.2);
     RbmParameters start =
-        Initialization.normal(1.5).parameters(rbm, backend, DataType.FLOAT32, RandomKey.of(1));
+        InitialParameters.draw(
+            rbm, Initialization.normal(1.5), backend, DataType.FLOAT32, RandomKey.of(1));
     try (Program<RbmParameters, Tensor, Nothing> program =
             Program.compile(
                 backend,

@@ -19,6 +19,7 @@ import org.latent4j.models.data.ImageShape;
 import org.latent4j.models.io.DataFormatException;
 import org.latent4j.models.io.Safetensors;
 import org.latent4j.models.io.SavedTensor;
+import org.latent4j.models.network.Initialization;
 import org.latent4j.models.unit.Units;
 import org.latent4j.op.DataType;
 import org.latent4j.tensor.RandomKey;
@@ -44,7 +45,7 @@ class RbmModelTest {
     return Scope.within(
         () -> {
           RbmParameters parameters =
-              Initialization.normal(1).parameters(rbm, backend, type, RandomKey.of(4));
+              InitialParameters.draw(rbm, Initialization.normal(1), backend, type, RandomKey.of(4));
           return RbmModel.of(rbm, parameters, Map.of("seed", "4"))
               .withImageShape(new ImageShape(2, 3));
         });

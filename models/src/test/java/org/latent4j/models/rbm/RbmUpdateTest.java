@@ -110,6 +110,30 @@ class RbmUpdateTest extends BackendTest {
   }
 
   @ParameterizedTest
+  @ValueSource(doubles = {0, 0.05})
+  void nesterovsMomentumLooksAhead(double decay) {
+    RbmParameters p = parameters();
+    RbmParameters velocity = SmallMachine.random(5, 4, 32).parameters(backend, DataType.FLOAT64);
+    RbmParameters gradient = phases().gradient();
+    RbmUpdate.Moving before = new RbmUpdate.Moving(p, velocity);
+    RbmUpdate.Moving after =
+        RbmUpdate.nesterov(
+            before,
+            RbmUpdate.ascend(before, phases(), scalar(RATE), scalar(MOMENTUM), decay),
+            scalar(MOMENTUM));
+    for (int leaf = 0; leaf < 3; leaf++) {
+      double[] start = leaf(p, leaf);
+      for (int i = 0; i < start.length; i++) {
+        double decayed = leaf == 0 ? decay * start[i] : 0;
+        double rise = RATE * (leaf(gradient, leaf)[i] - decayed);
+        double moved = MOMENTUM * leaf(velocity, leaf)[i] + rise;
+        assertEquals(moved, leaf(after.velocity(), leaf)[i], 1e-14);
+        assertEquals(start[i] + MOMENTUM * moved + rise, leaf(after.parameters(), leaf)[i], 1e-14);
+      }
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(doubles = {-0.1, Double.NaN})
   void aWeightDecayBelowZeroIsRefused(double decay) {
     String message =

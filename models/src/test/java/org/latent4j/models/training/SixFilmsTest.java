@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.latent4j.backend.Backend;
 import org.latent4j.backend.Backends;
 import org.latent4j.models.data.Dataset;
+import org.latent4j.models.optimizer.Sgd;
 import org.latent4j.models.rbm.Rbm;
 import org.latent4j.models.rbm.RbmModel;
 import org.latent4j.models.rbm.RbmParameters;

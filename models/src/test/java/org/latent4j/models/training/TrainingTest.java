@@ -20,7 +20,9 @@ import org.latent4j.backend.Backends;
 import org.latent4j.models.data.Dataset;
 import org.latent4j.models.data.Digits;
 import org.latent4j.models.io.DataFormatException;
-import org.latent4j.models.rbm.Initialization;
+import org.latent4j.models.network.Initialization;
+import org.latent4j.models.optimizer.LearningRate;
+import org.latent4j.models.optimizer.Sgd;
 import org.latent4j.models.rbm.Rbm;
 import org.latent4j.models.rbm.RbmModel;
 import org.latent4j.models.unit.Units;
@@ -79,6 +81,15 @@ class TrainingTest {
       double after = run.history().get(20).values().get("pseudo_likelihood");
       assertTrue(after > before + 2, method.label() + ": " + before + " to " + after);
     }
+  }
+
+  @Test
+  void nesterovsMomentumIsNotIgnored() {
+    float[] plain =
+        weights(training(Cd.steps(1)).optimizer(Sgd.rate(0.1).momentum(0.5)).fit(digits).model());
+    float[] ahead =
+        weights(training(Cd.steps(1)).optimizer(Sgd.rate(0.1).nesterov(0.5)).fit(digits).model());
+    assertFalse(Arrays.equals(plain, ahead));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.latent4j.models.training;
+package org.latent4j.models.optimizer;
 
 import java.util.Locale;
 

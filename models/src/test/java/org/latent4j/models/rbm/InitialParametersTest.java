@@ -8,17 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.latent4j.models.BackendTest;
+import org.latent4j.models.network.Initialization;
 import org.latent4j.models.unit.Units;
 import org.latent4j.op.DataType;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;
 
-class InitializationTest extends BackendTest {
+class InitialParametersTest extends BackendTest {
   private final Rbm rbm = Rbm.of(Units.bernoulli(300), Units.bernoulli(200));
 
   private double[] weights(Initialization initialization, long seed) {
-    return initialization
-        .parameters(rbm, backend, DataType.FLOAT32, RandomKey.of(seed))
+    return InitialParameters.draw(
+            rbm, initialization, backend, DataType.FLOAT32, RandomKey.of(seed))
         .weights()
         .toDoubles();
   }
@@ -49,7 +50,8 @@ class InitializationTest extends BackendTest {
   @Test
   void biasesAreZero() {
     RbmParameters p =
-        Initialization.normal(1).parameters(rbm, backend, DataType.FLOAT64, RandomKey.of(3));
+        InitialParameters.draw(
+            rbm, Initialization.normal(1), backend, DataType.FLOAT64, RandomKey.of(3));
     assertArrayEquals(new double[300], p.visibleBias().toDoubles());
     assertArrayEquals(new double[200], p.hiddenBias().toDoubles());
     assertEquals(DataType.FLOAT64, p.type());
@@ -58,7 +60,7 @@ class InitializationTest extends BackendTest {
   @Test
   void theVisibleBiasIsTheLogOddsOfTheData() {
     Tensor bias =
-        Initialization.visibleBias(Units.bernoulli(3), vector(0.25, 0, 1), 1_000_000_000_000L);
+        InitialParameters.visibleBias(Units.bernoulli(3), vector(0.25, 0, 1), 1_000_000_000_000L);
     double[] values = bias.toDoubles();
     assertEquals(Math.log(0.25 / 0.75), values[0], 1e-9);
     assertEquals(Math.log(1e-12), values[1], 1e-3);
@@ -67,7 +69,8 @@ class InitializationTest extends BackendTest {
 
   @Test
   void fewRowsCountLess() {
-    double[] values = Initialization.visibleBias(Units.bernoulli(2), vector(0, 0.5), 8).toDoubles();
+    double[] values =
+        InitialParameters.visibleBias(Units.bernoulli(2), vector(0, 0.5), 8).toDoubles();
     assertEquals(Math.log(0.1 / 0.9), values[0], 1e-12);
     assertEquals(0, values[1], 1e-12);
   }
@@ -82,7 +85,7 @@ class InitializationTest extends BackendTest {
         () -> Initialization.uniform(-1));
     assertMessage(
         "visible bias: means of at least 1 row are needed, but there are 0",
-        () -> Initialization.visibleBias(Units.bernoulli(1), vector(0), 0));
+        () -> InitialParameters.visibleBias(Units.bernoulli(1), vector(0), 0));
   }
 
   private static void assertMessage(String message, Runnable action) {
