@@ -23,10 +23,14 @@ enum Module {
   CLI("cli", "org.latent4j.cli"),
   BENCHMARKS("benchmarks", "org.latent4j.benchmarks");
 
-  /** Every class of every module; importing takes a second, so it is done once. */
+  /**
+   * Every class of every module, but for the loops that JMH writes around benchmark methods.
+   * Importing takes a second, so it is done once.
+   */
   private static final class All {
     static final JavaClasses CLASSES =
         new ClassFileImporter()
+            .withImportOption(location -> !location.contains("/jmh_generated/"))
             .importLocations(Arrays.stream(values()).map(Module::location).toList());
   }
 

@@ -38,9 +38,8 @@ class ModulesTest {
     assertEquals(known, inBuild);
   }
 
-  /** All but the benchmarks, on which nothing depends. */
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BENCHMARKS")
+  @EnumSource
   void everyModuleHasClasses(Module module) {
     assertTrue(
         Module.classesOf(module).stream().anyMatch(type -> !Rules.isPackageInfo(type)),

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.latent4j.architecture.offenders.NativeInside;
 import org.latent4j.architecture.offenders.NativeSignature;
 
-/** The types of ND4J, jblas and JavaCPP stay inside the backend that uses them, out of sight. */
+/**
+ * The types of ND4J, jblas and JavaCPP stay inside the backend that uses them, out of sight. The
+ * benchmarks call jblas and OpenBLAS themselves, to measure what a backend adds to them.
+ */
 class NativeTypesTest {
   private static final String ND4J = "org.nd4j";
   private static final String JBLAS = "org.jblas";
@@ -21,13 +24,13 @@ class NativeTypesTest {
   }
 
   @Test
-  void jblasIsKnownToTheBlasBackendAlone() {
-    staysIn(JBLAS, Module.BACKEND_BLAS);
+  void jblasIsKnownToTheBlasBackendAndTheBenchmarksAlone() {
+    staysIn(JBLAS, Module.BACKEND_BLAS, Module.BENCHMARKS);
   }
 
   @Test
-  void javacppIsKnownToTheNativeBackendsAlone() {
-    staysIn(JAVACPP, Module.BACKEND_CPU, Module.BACKEND_BLAS);
+  void javacppIsKnownToTheNativeBackendsAndTheBenchmarksAlone() {
+    staysIn(JAVACPP, Module.BACKEND_CPU, Module.BACKEND_BLAS, Module.BENCHMARKS);
     Rules.mustFind(NativeInside.class, avoids(JAVACPP));
   }
 

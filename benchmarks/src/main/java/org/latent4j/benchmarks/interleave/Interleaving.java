@@ -1,0 +1,128 @@
+package org.latent4j.benchmarks.interleave;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Measures contestants in turns.
+ *
+ * <p>Each has a Java process of its own, in which JMH runs its one benchmark. All prepare
+ * themselves; from then on one computes at a time: in every round each contestant gets one JMH
+ * iteration, warm-up iterations too, forwards in one round and backwards in the next. Between two
+ * turns nobody computes for {@value #PAUSE_MILLIS} ms, in which threads that wait in a busy loop go
+ * to sleep. A ratio is taken within each round, and its median over the rounds counts.
+ */
+public final class Interleaving {
+  private static final int PAUSE_MILLIS = 40;
+  private static final int START_MILLIS = 60_000;
+
+  private final Rounds rounds;
+  private final List<JmhProcess> processes = new ArrayList<>();
+  private final List<Socket> sockets = new ArrayList<>();
+
+  private Interleaving(Rounds rounds) {
+    this.rounds = rounds;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param contestants whom to measure, in the order in which they take turns
+   * @param rounds how often and how long
+   * @return one measurement for each, in that order
+   * @throws IOException if a contestant fails; the message shows what it printed
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public static List<Measurement> measure(List<Contestant> contestants, Rounds rounds)
+      throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("latent4j-benchmarks");
+    Interleaving interleaving = new Interleaving(rounds);
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      interleaving.start(contestants, server, folder);
+      interleaving.takeTurns();
+      List<Measurement> measurements = new ArrayList<>();
+      for (JmhProcess process : interleaving.processes) {
+        measurements.add(process.measurement());
+      }
+      return measurements;
+    } finally {
+      interleaving.end();
+      delete(folder);
+    }
+  }
+
+  /** One after the other, so that every connection belongs to the process started last. */
+  private void start(List<Contestant> contestants, ServerSocket server, Path folder)
+      throws IOException {
+    server.setSoTimeout(200);
+    for (Contestant contestant : contestants) {
+      JmhProcess process =
+          JmhProcess.start(contestant, rounds, server.getLocalPort(), folder, processes.size());
+      processes.add(process);
+      sockets.add(connection(server, process));
+    }
+  }
+
+  private static Socket connection(ServerSocket server, JmhProcess process) throws IOException {
+    long start = System.nanoTime();
+    while (process.isAlive()) {
+      try {
+        return server.accept();
+      } catch (SocketTimeoutException e) {
+        if (System.nanoTime() - start > START_MILLIS * 1_000_000L) {
+          throw process.failure("did not come to its first iteration in time");
+        }
+      }
+    }
+    throw process.failure("ended before its first iteration");
+  }
+
+  private void takeTurns() throws IOException, InterruptedException {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < sockets.size(); i++) {
+      order.add(i);
+    }
+    for (int round = 0; round < rounds.warmups() + rounds.measured(); round++) {
+      for (int turn : order) {
+        sockets.get(turn).getOutputStream().write(1);
+        if (sockets.get(turn).getInputStream().read() < 0) {
+          throw processes.get(turn).failure("ended in the middle");
+        }
+        Thread.sleep(PAUSE_MILLIS);
+      }
+      Collections.reverse(order);
+    }
+  }
+
+  private void end() throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    processes.forEach(JmhProcess::kill);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(Interleaving::deleteFile);
+    }
+  }
+
+  private static void deleteFile(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package org.latent4j.benchmarks.interleave;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A process of JMH's command for one contestant. It is the benchmark's own Java process, so JMH is
+ * told to fork no other.
+ */
+final class JmhProcess {
+  private final Contestant contestant;
+  private final Path result;
+  private final Path log;
+  private final Process process;
+
+  private JmhProcess(Contestant contestant, Path result, Path log, Process process) {
+    this.contestant = contestant;
+    this.result = result;
+    this.log = log;
+    this.process = process;
+  }
+
+  /** Starts a contestant; it will prepare itself and then wait for its first turn at the port. */
+  static JmhProcess start(Contestant contestant, Rounds rounds, int port, Path folder, int number)
+      throws IOException {
+    Path result = folder.resolve("result-" + number + ".json");
+    Path log = folder.resolve("log-" + number + ".txt");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JvmOptions.forBenchmarks());
+    command.addAll(contestant.jvmArguments());
+    command.add("-D" + Turn.PORT + "=" + port);
+    command.add("-Djmh.ignoreLock=true"); // only one computes at a time
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.openjdk.jmh.Main"));
+    command.addAll(contestant.jmhArguments());
+    command.addAll(List.of("-f", "0", "-foe", "true", "-rf", "json", "-rff", result.toString()));
+    command.addAll(List.of("-wi", "" + rounds.warmups(), "-w", rounds.warmupMillis() + "ms"));
+    command.addAll(List.of("-i", "" + rounds.measured(), "-r", rounds.millis() + "ms"));
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    return new JmhProcess(contestant, result, log, process);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** Waits for the end and reads the result. */
+  Measurement measurement() throws IOException, InterruptedException {
+    int status = process.waitFor();
+    String text = Files.exists(result) ? Files.readString(result, StandardCharsets.UTF_8) : "";
+    if (status != 0 || text.isBlank() || text.strip().equals("[]")) {
+      throw failure("ended with status " + status + " and no result");
+    }
+    JsonArray runs = JsonParser.parseString(text).getAsJsonArray();
+    if (runs.size() != 1) {
+      throw failure("ran " + runs.size() + " benchmarks in place of one; name all parameters");
+    }
+    return measurement(runs.get(0).getAsJsonObject());
+  }
+
+  private Measurement measurement(JsonObject run) {
+    JsonObject primary = run.getAsJsonObject("primaryMetric");
+    JsonArray scores = primary.getAsJsonArray("rawData").get(0).getAsJsonArray();
+    Map<String, Double> secondary = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonElement> metric :
+        run.getAsJsonObject("secondaryMetrics").entrySet()) {
+      secondary.put(
+          metric.getKey(), metric.getValue().getAsJsonObject().get("score").getAsDouble());
+    }
+    return new Measurement(
+        contestant,
+        primary.get("scoreUnit").getAsString(),
+        scores.asList().stream().map(JsonElement::getAsDouble).toList(),
+        secondary);
+  }
+
+  /** An error that shows the end of what the process has printed. */
+  IOException failure(String what) throws IOException {
+    List<String> lines =
+        Files.exists(log) ? Files.readAllLines(log, StandardCharsets.UTF_8) : List.of();
+    return new IOException(
+        contestant.label()
+            + " "
+            + what
+            + "; it printed last:\n"
+            + String.join("\n", lines.subList(Math.max(0, lines.size() - 25), lines.size())));
+  }
+}

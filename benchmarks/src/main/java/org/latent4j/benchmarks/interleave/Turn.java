@@ -1,0 +1,51 @@
+package org.latent4j.benchmarks.interleave;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+
+/**
+ * The connection of a measuring process to the one that hands out turns. There is none unless the
+ * system property {@value #PORT} says where: then everything here does nothing.
+ */
+final class Turn {
+  /** Names the port on the loopback interface at which turns are handed out. */
+  static final String PORT = "latent4j.benchmarks.turn";
+
+  private static Socket socket;
+
+  private Turn() {}
+
+  /** Waits until it is this process's turn. */
+  static synchronized void take() {
+    Integer port = Integer.getInteger(PORT);
+    if (port == null) {
+      return;
+    }
+    try {
+      if (socket == null) {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setTcpNoDelay(true);
+      }
+      if (socket.getInputStream().read() < 0) {
+        throw new EOFException("the process that hands out turns has ended");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Says that this process has had its turn. */
+  static synchronized void pass() {
+    if (socket == null) {
+      return;
+    }
+    try {
+      socket.getOutputStream().write(1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

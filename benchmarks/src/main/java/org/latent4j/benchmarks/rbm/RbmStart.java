@@ -1,0 +1,52 @@
+package org.latent4j.benchmarks.rbm;
+
+import static org.latent4j.tensor.Random.bernoulli;
+
+import org.latent4j.backend.Backend;
+import org.latent4j.models.rbm.Initialization;
+import org.latent4j.models.rbm.Rbm;
+import org.latent4j.models.rbm.RbmParameters;
+import org.latent4j.models.unit.Units;
+import org.latent4j.op.DataType;
+import org.latent4j.tensor.RandomKey;
+import org.latent4j.tensor.Scope;
+import org.latent4j.tensor.Tensor;
+
+/**
+ * What every step starts from, the same on all backends.
+ *
+ * @param rbm Bernoulli units
+ * @param parameters weights of standard deviation 0.01, biases 0
+ * @param data [B, V], zeros and ones with equal odds
+ * @param chains [B, H], zeros and ones with equal odds
+ * @param rate rank 0, so small that learning leaves the numbers what they are
+ * @param step INT32 rank 0, 0
+ * @param key the key that every step folds its number into
+ */
+record RbmStart(
+    Rbm rbm,
+    RbmParameters parameters,
+    Tensor data,
+    Tensor chains,
+    Tensor rate,
+    Tensor step,
+    RandomKey key) {
+
+  static RbmStart of(Backend backend, RbmSize size) {
+    RandomKey key = RandomKey.of(7);
+    Rbm rbm = Rbm.of(Units.bernoulli(size.visible()), Units.bernoulli(size.hidden()));
+    return new RbmStart(
+        rbm,
+        Initialization.normal(0.01).parameters(rbm, backend, DataType.FLOAT32, key.fold(0)),
+        coins(backend, key.fold(1), size.batch(), size.visible()),
+        coins(backend, key.fold(2), size.batch(), size.hidden()),
+        Tensor.full(backend, DataType.FLOAT32, 1e-4),
+        Tensor.full(backend, DataType.INT32, 0),
+        key.fold(3));
+  }
+
+  private static Tensor coins(Backend backend, RandomKey key, int rows, int columns) {
+    return Scope.within(
+        () -> bernoulli(key, Tensor.full(backend, DataType.FLOAT32, 0.5, rows, columns)).keep());
+  }
+}
