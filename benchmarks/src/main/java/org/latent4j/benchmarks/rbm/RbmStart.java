@@ -3,7 +3,8 @@ package org.latent4j.benchmarks.rbm;
 import static org.latent4j.tensor.Random.bernoulli;
 
 import org.latent4j.backend.Backend;
-import org.latent4j.models.rbm.Initialization;
+import org.latent4j.models.network.Initialization;
+import org.latent4j.models.rbm.InitialParameters;
 import org.latent4j.models.rbm.Rbm;
 import org.latent4j.models.rbm.RbmParameters;
 import org.latent4j.models.unit.Units;
@@ -37,7 +38,8 @@ record RbmStart(
     Rbm rbm = Rbm.of(Units.bernoulli(size.visible()), Units.bernoulli(size.hidden()));
     return new RbmStart(
         rbm,
-        Initialization.normal(0.01).parameters(rbm, backend, DataType.FLOAT32, key.fold(0)),
+        InitialParameters.draw(
+            rbm, Initialization.normal(0.01), backend, DataType.FLOAT32, key.fold(0)),
         coins(backend, key.fold(1), size.batch(), size.visible()),
         coins(backend, key.fold(2), size.batch(), size.hidden()),
         Tensor.full(backend, DataType.FLOAT32, 1e-4),
