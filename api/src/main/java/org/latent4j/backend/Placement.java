@@ -2,7 +2,9 @@ package org.latent4j.backend;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.latent4j.graph.Layout;
 import org.latent4j.graph.Operation;
 import org.latent4j.graph.Plan;
@@ -10,9 +12,9 @@ import org.latent4j.graph.Plan;
 /**
  * Where the results of a plan are kept. Two results share a buffer if they have the same type and
  * size and the first is read for the last time before the second is made. An accumulating product
- * works in the place of its addend if nobody reads the addend afterwards; where the addend is a
- * state, that place is the state's own buffer, and the next state need not be copied there at the
- * end.
+ * works in the place of its addend if nobody reads the addend afterwards, and an elementwise node
+ * in that of an input; where that is a state, its place is the state's own buffer, and the next
+ * state need not be copied there at the end.
  */
 final class Placement {
   private static final int NEVER = -1;
@@ -90,11 +92,13 @@ final class Placement {
     Arrays.fill(holder, NEVER);
     for (int node = 0; node < plan.nodes().size(); node++) {
       Plan.Node work = plan.nodes().get(node);
-      int addend = addendThatEndsHere(work, node);
+      Set<Integer> overwritten = new HashSet<>();
       for (int result : work.results()) {
-        if (addend != NEVER) {
-          buffer[result] = buffer[addend];
-          state[result] = isState(addend) ? addend : state[addend];
+        int operand = overwritten(work, node, result, overwritten);
+        if (operand != NEVER) {
+          overwritten.add(operand);
+          buffer[result] = buffer[operand];
+          state[result] = isState(operand) ? operand : state[operand];
         } else {
           buffer[result] = takeFree(free, result);
         }
@@ -106,11 +110,61 @@ final class Placement {
     }
   }
 
+  /** The value whose place a result takes while it is computed, or -1. */
+  private int overwritten(Plan.Node work, int node, int result, Set<Integer> taken) {
+    if (work.operation() instanceof Operation.MatrixProduct product) {
+      return product.beta() == 0 ? NEVER : addendThatEndsHere(work, node);
+    }
+    if (work.operation() instanceof Operation.Elementwise elementwise) {
+      int inputs = elementwise.expression().inputCount();
+      for (Plan.Operand operand : work.operands().subList(0, inputs)) {
+        int value = operand.value();
+        if (!taken.contains(value)
+            && lastRead[value] == node
+            && isReadInOrder(work, value, inputs)
+            && canHold(value, result)
+            && isOverwritable(value, node, result)) {
+          return value;
+        }
+      }
+    }
+    return NEVER;
+  }
+
+  /** Whether a node reads a value only as inputs, and whole, element by element. */
+  private boolean isReadInOrder(Plan.Node work, int value, int inputs) {
+    Layout whole = Layout.dense(plan.values().get(value).shape());
+    for (int slot = 0; slot < work.operands().size(); slot++) {
+      Plan.Operand operand = work.operands().get(slot);
+      if (operand.value() == value && (slot >= inputs || !operand.layout().equals(whole))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean canHold(int value, int result) {
+    Plan.Value held = plan.values().get(value);
+    Plan.Value wanted = plan.values().get(result);
+    return held.type() == wanted.type() && held.shape().equals(wanted.shape());
+  }
+
+  /**
+   * Whether an elementwise node may write a result over a value that it is the last to read. A
+   * state is overwritten only by its own next value: any other would have to be copied away again.
+   */
+  private boolean isOverwritable(int value, int node, int result) {
+    Plan.Role role = plan.values().get(value).role();
+    if (role == Plan.Role.RESULT) {
+      return lasts(value, result);
+    }
+    return role == Plan.Role.STATE
+        && node > lastFallible
+        && plan.updates().stream().anyMatch(update -> isUnchanged(update, value, result));
+  }
+
   /** The addend of an accumulating product that can be overwritten, or -1. */
   private int addendThatEndsHere(Plan.Node work, int node) {
-    if (!(work.operation() instanceof Operation.MatrixProduct product) || product.beta() == 0) {
-      return NEVER;
-    }
     int last = work.operands().size() - 1;
     Plan.Operand addend = work.operands().get(last);
     Plan.Value value = plan.values().get(addend.value());

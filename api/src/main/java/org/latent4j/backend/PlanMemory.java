@@ -1,0 +1,175 @@
+package org.latent4j.backend;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.latent4j.graph.Layout;
+import org.latent4j.graph.Plan;
+
+/**
+ * Where the values of a plan are while it runs: constants and states where the caller put them,
+ * inputs where the last {@link #bind} said, results in storages that are made here once and shared
+ * as far as their lives allow. For backends that implement {@link Backend#prepare}.
+ */
+public final class PlanMemory implements AutoCloseable {
+  private final Backend backend;
+  private final Plan plan;
+  private final List<Integer> inputs;
+  private final @Nullable View[] values;
+  private final List<Storage> owned = new ArrayList<>();
+  private final List<Replacement> replacements = new ArrayList<>();
+
+  /**
+   * The replacement of a state at the end of a run. All stages are filled before the first state is
+   * overwritten.
+   *
+   * @param source what replaces the state
+   * @param stage a buffer through which the source goes, because it is itself a state that may have
+   *     been replaced by the time it is read (two states that change places); or null
+   * @param state the number of the state value
+   */
+  public record Replacement(Plan.Operand source, @Nullable View stage, int state) {}
+
+  /**
+   * Gives every result its place.
+   *
+   * @param backend who allocates
+   * @param plan the plan
+   * @param constants one dense view per value of role CONSTANT, in their order
+   * @param states one dense view per value of role STATE, in their order
+   */
+  public PlanMemory(Backend backend, Plan plan, View[] constants, View[] states) {
+    this.backend = backend;
+    this.plan = plan;
+    this.inputs = plan.valuesOf(Plan.Role.INPUT);
+    this.values = new View[plan.values().size()];
+    put(plan.valuesOf(Plan.Role.CONSTANT), constants);
+    put(plan.valuesOf(Plan.Role.STATE), states);
+    boolean ready = false;
+    try {
+      placeResults();
+      plan.updates().forEach(this::place);
+      ready = true;
+    } finally {
+      if (!ready) {
+        close();
+      }
+    }
+  }
+
+  private void put(List<Integer> numbers, View[] views) {
+    for (int i = 0; i < views.length; i++) {
+      values[numbers.get(i)] = views[i];
+    }
+  }
+
+  private void placeResults() {
+    Placement placement = Placement.of(plan);
+    View[] buffers = new View[placement.bufferCount()];
+    for (Plan.Node node : plan.nodes()) {
+      for (int result : node.results()) {
+        int buffer = placement.bufferOf(result);
+        if (buffer >= 0 && buffers[buffer] == null) {
+          buffers[buffer] = allocate(result);
+        }
+        View place = buffer >= 0 ? buffers[buffer] : value(placement.stateOf(result));
+        values[result] = new View(place.storage(), Layout.dense(plan.values().get(result).shape()));
+      }
+    }
+  }
+
+  private View allocate(int value) {
+    Plan.Value like = plan.values().get(value);
+    Storage storage = backend.allocate(like.type(), like.shape().size());
+    owned.add(storage);
+    return new View(storage, Layout.dense(like.shape()));
+  }
+
+  private void place(Plan.Update update) {
+    Plan.Operand source = update.source();
+    Plan.Value state = plan.values().get(update.state());
+    View from = values[source.value()]; // Not there yet if it is an input.
+    boolean inPlace = from != null && from.storage() == value(update.state()).storage();
+    if (inPlace && source.layout().equals(Layout.dense(state.shape()))) {
+      return; // The state stays as it is, or its next value has been computed in its place.
+    }
+    boolean staged = plan.values().get(source.value()).role() == Plan.Role.STATE;
+    View stage = staged ? allocate(update.state()) : null;
+    replacements.add(new Replacement(source, stage, update.state()));
+  }
+
+  /**
+   * Says where the inputs are from now on.
+   *
+   * @param views one dense view per value of role INPUT, in their order
+   * @return whether any of them is elsewhere than before
+   */
+  public boolean bind(View[] views) {
+    boolean moved = false;
+    for (int i = 0; i < views.length; i++) {
+      View before = values[inputs.get(i)];
+      View now = views[i];
+      if (before == null
+          || before.storage() != now.storage()
+          || before.layout().offset() != now.layout().offset()) {
+        values[inputs.get(i)] = now;
+        moved = true;
+      }
+    }
+    return moved;
+  }
+
+  /**
+   * Says whether the place of a value is known: it always is, but for inputs before the first
+   * {@link #bind}.
+   *
+   * @param number the number of a value
+   * @return true if {@link #value} answers
+   */
+  public boolean isBound(int number) {
+    return values[number] != null;
+  }
+
+  /**
+   * Returns where a value is.
+   *
+   * @param number its number
+   * @return the whole value, dense
+   * @throws IllegalStateException if it is an input that has not been bound
+   */
+  public View value(int number) {
+    View view = values[number];
+    if (view == null) {
+      throw new IllegalStateException("executable: value %" + number + " is not bound");
+    }
+    return view;
+  }
+
+  /**
+   * Returns where the elements of an operand are.
+   *
+   * @param operand a value and how it is read
+   * @return the view that is read
+   * @throws IllegalStateException if it is an input that has not been bound
+   */
+  public View resolve(Plan.Operand operand) {
+    View value = value(operand.value());
+    return new View(value.storage(), operand.layout().shifted(value.layout().offset()));
+  }
+
+  /**
+   * Returns the states that are not computed in their own place.
+   *
+   * @return what is copied at the end of a run
+   */
+  public List<Replacement> replacements() {
+    return replacements;
+  }
+
+  /** Frees what was allocated here; constants, states and inputs stay. */
+  @Override
+  public void close() {
+    owned.forEach(Storage::close);
+    owned.clear();
+  }
+}
