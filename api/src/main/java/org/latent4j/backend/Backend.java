@@ -155,6 +155,20 @@ public abstract class Backend implements AutoCloseable {
     return new PlanInterpreter(this, plan, constants, states);
   }
 
+  /**
+   * Makes a plan ready to run whose FLOAT32 products may be computed in the precision that the
+   * backend was opened with, {@link BackendOptions#precision}. Unless a backend offers a choice,
+   * this is {@link #prepare}.
+   *
+   * @param plan what to run
+   * @param constants as for {@link #prepare}
+   * @param states as for {@link #prepare}
+   * @return the executable; the caller closes it
+   */
+  public Executable prepareTraining(Plan plan, View[] constants, View[] states) {
+    return prepare(plan, constants, states);
+  }
+
   /** Frees what the backend itself holds. Called once. */
   protected abstract void closeResources();
 

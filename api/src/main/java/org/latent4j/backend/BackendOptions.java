@@ -1,15 +1,20 @@
 package org.latent4j.backend;
 
+import java.util.Objects;
+
 /**
  * Settings of a backend that is being opened. Immutable.
  *
  * @param threads how many processor threads computations may use, at least 1
+ * @param precision how exactly programs that train multiply FLOAT32 matrices, where the backend has
+ *     a choice; {@link Precision#TF32} unless told otherwise
  */
-public record BackendOptions(int threads) {
+public record BackendOptions(int threads, Precision precision) {
   /**
    * Checks the settings.
    *
    * @param threads at least 1
+   * @param precision how exactly programs that train multiply FLOAT32 matrices
    * @throws IllegalArgumentException if there are less
    */
   public BackendOptions {
@@ -17,6 +22,17 @@ public record BackendOptions(int threads) {
       throw new IllegalArgumentException(
           "backend options: threads must be at least 1, but got " + threads);
     }
+    Objects.requireNonNull(precision, "precision");
+  }
+
+  /**
+   * Chooses the number of threads, and the default of everything else.
+   *
+   * @param threads at least 1
+   * @throws IllegalArgumentException if there are less
+   */
+  public BackendOptions(int threads) {
+    this(threads, Precision.TF32);
   }
 
   /**
@@ -35,6 +51,16 @@ public record BackendOptions(int threads) {
    * @return the options
    */
   public BackendOptions withThreads(int threads) {
-    return new BackendOptions(threads);
+    return new BackendOptions(threads, precision);
+  }
+
+  /**
+   * Returns these options with another precision of the products in programs that train.
+   *
+   * @param precision the precision
+   * @return the options
+   */
+  public BackendOptions withPrecision(Precision precision) {
+    return new BackendOptions(threads, precision);
   }
 }

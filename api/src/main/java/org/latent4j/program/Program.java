@@ -37,15 +37,17 @@ import org.latent4j.tensor.Trace;
 public final class Program<S, I, O> implements AutoCloseable {
   private final Backend backend;
   private final Step<S, I, O> step;
+  private final boolean trains;
   private final S stateTemplate;
   private final List<LeafBuffer> state = new ArrayList<>();
   private final List<Recording<O>> recordings = new ArrayList<>();
   private final AtomicBoolean busy = new AtomicBoolean();
   private boolean closed;
 
-  private Program(Backend backend, S initialState, Step<S, I, O> step) {
+  private Program(Backend backend, S initialState, Step<S, I, O> step, boolean trains) {
     this.backend = backend;
     this.step = step;
+    this.trains = trains;
     this.stateTemplate = initialState;
     List<Object> leaves = TensorTree.leaves(initialState);
     boolean made = false;
@@ -79,7 +81,30 @@ public final class Program<S, I, O> implements AutoCloseable {
   public static <S, I, O> Program<S, I, O> compile(
       Backend backend, S initialState, Step<S, I, O> step) {
     requireNotRecording();
-    return new Program<>(backend, initialState, step);
+    return new Program<>(backend, initialState, step, false);
+  }
+
+  /**
+   * Makes a program that trains: like {@link #compile(Backend, Object, Step)}, but its FLOAT32
+   * matrix products may be computed in the precision that the backend was opened with ({@link
+   * org.latent4j.backend.BackendOptions#precision}). Noise in gradients far exceeds what that
+   * rounds off; likelihoods and other results are computed by {@code compile}.
+   *
+   * @param backend where it runs
+   * @param initialState the state before the first run; copied
+   * @param step what to do in a run
+   * @param <S> the state
+   * @param <I> the input
+   * @param <O> the output
+   * @return the program; the caller closes it
+   * @throws IllegalArgumentException if the state holds something else than tensors and keys, or
+   *     tensors of another backend
+   * @throws IllegalStateException if called while a step is being recorded
+   */
+  public static <S, I, O> Program<S, I, O> training(
+      Backend backend, S initialState, Step<S, I, O> step) {
+    requireNotRecording();
+    return new Program<>(backend, initialState, step, true);
   }
 
   /**
@@ -162,7 +187,7 @@ public final class Program<S, I, O> implements AutoCloseable {
       }
     }
     View[] states = state.stream().map(LeafBuffer::view).toArray(View[]::new);
-    Recording<O> recording = Recording.record(backend, stateTemplate, states, input, step);
+    Recording<O> recording = Recording.record(backend, stateTemplate, states, input, step, trains);
     recordings.add(recording);
     return recording;
   }

@@ -27,7 +27,7 @@ final class Recording<O> implements AutoCloseable {
   private final @Nullable LeafBuffer[] inputBuffers;
   private final View[] bindings;
 
-  private Recording(Trace trace, Plan plan, Object input, O output, View[] states) {
+  private Recording(Trace trace, Plan plan, Object input, O output, View[] states, boolean trains) {
     this.backend = trace.backend();
     this.inputTemplate = input;
     this.input = Signature.of(TensorTree.leaves(input));
@@ -37,12 +37,15 @@ final class Recording<O> implements AutoCloseable {
     this.output = Signature.of(TensorTree.leaves(output));
     this.bindings = new View[this.input.leaves().size()];
     this.inputBuffers = new LeafBuffer[bindings.length];
-    this.executable = backend.prepare(plan, trace.constants(), states);
+    this.executable =
+        trains
+            ? backend.prepareTraining(plan, trace.constants(), states)
+            : backend.prepare(plan, trace.constants(), states);
   }
 
   /** Records a step. */
   static <S, I, O> Recording<O> record(
-      Backend backend, S state, View[] states, I input, Step<S, I, O> step) {
+      Backend backend, S state, View[] states, I input, Step<S, I, O> step, boolean trains) {
     Trace trace = Trace.open(backend);
     // Tensors made while recording belong to no scope of the caller: those that the plan reads are
     // retained by the trace, all others are freed at the end.
@@ -58,7 +61,8 @@ final class Recording<O> implements AutoCloseable {
       List<Tensor> next = tensors(trace, result.state());
       Plan plan =
           Passes.optimise(trace.finish(stateTensors, next, tensors(trace, result.output())));
-      Recording<O> recording = new Recording<>(trace, plan, tracedInput, result.output(), states);
+      Recording<O> recording =
+          new Recording<>(trace, plan, tracedInput, result.output(), states, trains);
       recorded = true;
       return recording;
     } finally {

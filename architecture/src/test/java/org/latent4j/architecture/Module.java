@@ -18,7 +18,7 @@ enum Module {
   BACKEND_JAVA("backend-java", "org.latent4j.backend.java"),
   BACKEND_CPU("backend-cpu", "org.latent4j.backend.cpu"),
   BACKEND_BLAS("backend-blas", "org.latent4j.backend.blas"),
-  BACKEND_CUDA("backend-cuda", "org.latent4j.backend.cuda.kernel"),
+  BACKEND_CUDA("backend-cuda", "org.latent4j.backend.cuda"),
   MODELS("models", "org.latent4j.models"),
   CLI("cli", "org.latent4j.cli"),
   BENCHMARKS("benchmarks", "org.latent4j.benchmarks");

@@ -30,7 +30,8 @@ class NativeTypesTest {
 
   @Test
   void javacppIsKnownToTheNativeBackendsAndTheBenchmarksAlone() {
-    staysIn(JAVACPP, Module.BACKEND_CPU, Module.BACKEND_BLAS, Module.BENCHMARKS);
+    staysIn(
+        JAVACPP, Module.BACKEND_CPU, Module.BACKEND_BLAS, Module.BACKEND_CUDA, Module.BENCHMARKS);
     Rules.mustFind(NativeInside.class, avoids(JAVACPP));
   }
 

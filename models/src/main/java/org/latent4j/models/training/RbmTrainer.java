@@ -61,7 +61,7 @@ final class RbmTrainer {
     Step<TrainingState, TrainingState.Minibatch, Nothing> step =
         (state, minibatch) -> Step.result(next(state, minibatch, resident), Nothing.NOTHING);
     try (Program<TrainingState, TrainingState.Minibatch, Nothing> program =
-            Program.compile(backend, initial, step);
+            Program.training(backend, initial, step);
         FiniteCheck check = new FiniteCheck(backend)) {
       return epochs(program, check);
     }

@@ -1,0 +1,26 @@
+package org.latent4j.backend.cuda.driver;
+
+/**
+ * What a product reads and writes. The factors are numbers of the host, or addresses of the device
+ * where the form says so.
+ *
+ * @param alpha the factor of the product, if it is a number
+ * @param beta the factor of what the result holds, if it is a number
+ * @param alphaAddress where the factor of the product is, if it is on the device
+ * @param betaAddress where the factor of what the result holds is, if it is on the device
+ * @param a the address of the left matrix
+ * @param b the address of the right matrix
+ * @param c the address of the result
+ * @param workspace the address of the workspace
+ * @param workspaceBytes its size
+ */
+public record Operands(
+    double alpha,
+    double beta,
+    long alphaAddress,
+    long betaAddress,
+    long a,
+    long b,
+    long c,
+    long workspace,
+    long workspaceBytes) {}

@@ -1,0 +1,43 @@
+package org.latent4j.backend.cuda.driver;
+
+import org.latent4j.backend.Precision;
+import org.latent4j.op.DataType;
+
+/**
+ * All that cuBLASLt must know of a product but the addresses. Matrices are stored by columns, as
+ * cuBLASLt likes them: C [rows, columns] = alpha op(A) op(B) + beta C, where op(A) is [rows, inner]
+ * and op(B) is [inner, columns].
+ *
+ * @param type FLOAT32 or FLOAT64
+ * @param precision how exactly FLOAT32 is multiplied
+ * @param rows rows of C
+ * @param columns columns of C
+ * @param inner the inner dimension, at least 1
+ * @param a how A lies
+ * @param b how B lies
+ * @param c how C lies, never transposed
+ * @param batch the number of products, at least 1
+ * @param onDevice whether alpha and beta are on the device
+ */
+public record ProductForm(
+    DataType type,
+    Precision precision,
+    int rows,
+    int columns,
+    int inner,
+    Lie a,
+    Lie b,
+    Lie c,
+    int batch,
+    boolean onDevice) {
+
+  /**
+   * How a matrix lies in memory.
+   *
+   * @param transposed whether the stored matrix is the transposed one
+   * @param leading elements from the start of one column to that of the next
+   * @param stride elements from one matrix of a batch to the next
+   * @param alignment the address is a multiple of so many bytes, a power of 2 up to 256
+   */
+  public record Lie(boolean transposed, long leading, long stride, int alignment) {}
+}
