@@ -428,7 +428,7 @@ public final class Functions {
     Checks.floating("logSumExp", x);
     int at = Checks.nonEmptyAxis("logSumExp", x, axis);
     // Where the maximum is infinite or NaN, subtracting it would give NaN.
-    Tensor offset = Elementwise.finiteOrZero(x.max(at));
+    Tensor offset = Elementwise.finiteOrZero(largest(x, at));
     return log(exp(x.sub(offset.expand(at))).sum(at)).add(offset);
   }
 
@@ -443,7 +443,7 @@ public final class Functions {
   public static Tensor softmax(Tensor x, int axis) {
     Checks.floating("softmax", x);
     int at = Checks.nonEmptyAxis("softmax", x, axis);
-    Tensor weights = exp(x.sub(x.max(at).expand(at)));
+    Tensor weights = exp(x.sub(largest(x, at).expand(at)));
     return weights.div(weights.sum(at).expand(at));
   }
 
@@ -459,8 +459,16 @@ public final class Functions {
     Checks.floating("logSoftmax", x);
     int at = Checks.nonEmptyAxis("logSoftmax", x, axis);
     // The difference to the maximum first: x - logSumExp(x) would carry the rounding of large x.
-    Tensor shifted = x.sub(x.max(at).expand(at));
+    Tensor shifted = x.sub(largest(x, at).expand(at));
     return shifted.sub(log(exp(shifted).sum(at)).expand(at));
+  }
+
+  /**
+   * What keeps e<sup>x</sup> from overflowing. The results do not depend on it, so neither do their
+   * derivatives.
+   */
+  private static Tensor largest(Tensor x, int axis) {
+    return stopGradient(x).max(axis);
   }
 
   /**

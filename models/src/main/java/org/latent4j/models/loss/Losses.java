@@ -63,7 +63,7 @@ public final class Losses {
     Tensor loss = log(exp(shifted).sum(1)).sub(ofLabel);
     Tensor isClass = le(zero, label).mul(lt(label, shape.dim(1)));
     Tensor nan = Tensor.full(logits.backend(), logits.type(), Double.NaN);
-    return where(isClass, loss, nan);
+    return loss.add(where(isClass, zero, nan));
   }
 
   /**
@@ -100,7 +100,7 @@ public final class Losses {
   public static Tensor gaussian(Tensor mean, Tensor logVariance, Tensor targets) {
     Shape shape = requireMatrix("Gaussian loss", "means [B, features]", mean);
     requireSame("Gaussian loss", "targets", shape, mean.type(), targets);
-    Tensor spread = logVariance.broadcastTo(shape);
+    Tensor spread = requireBroadcast(shape, mean.type(), logVariance);
     Tensor scaled = square(targets.sub(mean)).mul(exp(neg(spread)));
     return spread.add(scaled).add(LOG_TWO_PI).mul(0.5).sum(1);
   }
@@ -147,6 +147,26 @@ public final class Losses {
               + x.shape());
     }
     return x.shape();
+  }
+
+  private static Tensor requireBroadcast(Shape shape, DataType type, Tensor logVariance) {
+    Shape own = logVariance.shape();
+    boolean fits = own.rank() <= 2 && logVariance.type() == type;
+    for (int axis = 1; fits && axis <= own.rank(); axis++) {
+      fits = own.dim(-axis) == 1 || own.dim(-axis) == shape.dim(-axis);
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "Gaussian loss: the log variances must be "
+              + type
+              + " and broadcast to "
+              + shape
+              + ", but are "
+              + logVariance.type()
+              + " "
+              + own);
+    }
+    return logVariance.broadcastTo(shape);
   }
 
   private static void requireSame(

@@ -38,7 +38,7 @@ public record Activation(
   /** max(0, x), the rectified linear unit (Nair and Hinton 2010); slope 0 at 0. */
   public static final Activation RELU = new Activation("relu", Functions::relu, HE);
 
-  /** x above 0, 0.01 x below (Maas, Hannun and Ng 2013). */
+  /** x above 0, 0.01 x below (Maas, Hannun and Ng 2013); slope 1 at 0. */
   public static final Activation LEAKY_RELU = leakyRelu(0.01);
 
   /** x above 0, e<sup>x</sup> - 1 below (Clevert, Unterthiner and Hochreiter 2016). */
@@ -47,7 +47,7 @@ public record Activation(
   /**
    * 1.0507 x above 0, 1.0507 * 1.6733 (e<sup>x</sup> - 1) below: layers of such units with LeCun's
    * normal weights keep mean 0 and variance 1 (Klambauer et al. 2017, <i>Self-normalizing neural
-   * networks</i>).
+   * networks</i>). Slope 1.7581 at 0, that of the left side.
    */
   public static final Activation SELU =
       new Activation("selu", x -> elu(x, SELU_ALPHA).mul(SELU_SCALE), LECUN);

@@ -124,6 +124,7 @@ public record Adam(
     Tensor kept = sub(1, exactRate.mul(weightDecay));
     return Leaves.update(
         "adam",
+        momentCount(),
         state,
         gradients,
         rate,

@@ -25,7 +25,16 @@ final class Leaves {
 
   /** Applies a rule to all leaves and counts the step. */
   static <P> OptimizerState<P> update(
-      String name, OptimizerState<P> state, P gradients, Tensor rate, Rule rule) {
+      String name, int momentCount, OptimizerState<P> state, P gradients, Tensor rate, Rule rule) {
+    if (state.moments().size() != momentCount) {
+      throw new IllegalArgumentException(
+          name
+              + ": its state holds "
+              + momentCount
+              + " moments of the parameters, but this one holds "
+              + state.moments().size()
+              + "; make it with start()");
+    }
     List<Tensor> slopes = requireFit(name, state, gradients, rate);
     List<Tensor> parameters = tensors(state.parameters());
     List<List<Tensor>> moments = state.moments().stream().map(Leaves::tensors).toList();

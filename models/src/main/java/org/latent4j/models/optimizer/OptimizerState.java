@@ -14,4 +14,14 @@ import org.latent4j.tensor.Tensor;
  *     step from, {@code key.fold(state.step())}
  * @param <P> the parameters
  */
-public record OptimizerState<P>(P parameters, List<P> moments, Tensor step) {}
+public record OptimizerState<P>(P parameters, List<P> moments, Tensor step) {
+  /**
+   * Replaces the parameters, for instance by bounded ones ({@link MaxNorm}).
+   *
+   * @param changed of the structure, shapes and types of the parameters
+   * @return the state with them
+   */
+  public OptimizerState<P> withParameters(P changed) {
+    return new OptimizerState<>(changed, moments, step);
+  }
+}

@@ -105,6 +105,7 @@ public record Sgd(LearningRate learningRate, double momentum, boolean nesterov, 
   public <P> OptimizerState<P> update(OptimizerState<P> state, P gradients, Tensor rate) {
     return Leaves.update(
         "sgd",
+        momentCount(),
         state,
         gradients,
         rate,

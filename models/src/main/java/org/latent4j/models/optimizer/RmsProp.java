@@ -1,0 +1,98 @@
+package org.latent4j.models.optimizer;
+
+import static org.latent4j.tensor.Functions.sqrt;
+import static org.latent4j.tensor.Functions.square;
+
+import java.util.List;
+import org.latent4j.tensor.Tensor;
+
+/**
+ * RMSProp, which divides each step by the root of a running mean of squared gradients (Tieleman and
+ * Hinton 2012, <i>Lecture 6.5: rmsprop</i>):
+ *
+ * <pre>
+ * v &lt;- decay v + (1 - decay) gradient^2
+ * p &lt;- p - rate * gradient / (sqrt(v) + epsilon)
+ * </pre>
+ *
+ * <p>Immutable.
+ *
+ * @param learningRate the rate of each epoch
+ * @param decay how much of the mean square is kept, from 0 to below 1
+ * @param epsilon keeps steps finite where gradients vanish, positive
+ */
+public record RmsProp(LearningRate learningRate, double decay, double epsilon)
+    implements Optimizer {
+  /**
+   * Checks the numbers.
+   *
+   * @param learningRate the rate of each epoch
+   * @param decay from 0 to below 1
+   * @param epsilon positive and finite
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public RmsProp {
+    Ranges.requireFraction("rmsprop", "decay", decay);
+    Ranges.requirePositive("rmsprop", "epsilon", epsilon);
+  }
+
+  /**
+   * Starts with a constant rate, decay 0.9 and epsilon 1e-8.
+   *
+   * @param rate positive and finite; 0.001 is the usual first guess
+   * @return the optimiser
+   */
+  public static RmsProp rate(double rate) {
+    return rate(LearningRate.constant(rate));
+  }
+
+  /**
+   * Starts with a schedule, decay 0.9 and epsilon 1e-8.
+   *
+   * @param learningRate the rate of each epoch
+   * @return the optimiser
+   */
+  public static RmsProp rate(LearningRate learningRate) {
+    return new RmsProp(learningRate, 0.9, 1e-8);
+  }
+
+  /**
+   * Returns this optimiser with another decay.
+   *
+   * @param value from 0 to below 1
+   * @return the optimiser
+   */
+  public RmsProp decay(double value) {
+    return new RmsProp(learningRate, value, epsilon);
+  }
+
+  /**
+   * Returns this optimiser with another epsilon.
+   *
+   * @param value positive and finite
+   * @return the optimiser
+   */
+  public RmsProp epsilon(double value) {
+    return new RmsProp(learningRate, decay, value);
+  }
+
+  @Override
+  public int momentCount() {
+    return 1;
+  }
+
+  @Override
+  public <P> OptimizerState<P> update(OptimizerState<P> state, P gradients, Tensor rate) {
+    return Leaves.update(
+        "rmsprop",
+        momentCount(),
+        state,
+        gradients,
+        rate,
+        (p, gradient, moments) -> {
+          Tensor v = moments.get(0).mul(decay).add(square(gradient).mul(1 - decay));
+          Tensor move = gradient.mul(rate.cast(p.type())).div(sqrt(v).add(epsilon));
+          return List.of(p.sub(move), v);
+        });
+  }
+}
