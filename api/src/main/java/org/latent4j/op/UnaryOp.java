@@ -67,7 +67,7 @@ public enum UnaryOp {
    * log(1 + e<sup>x</sup>), for all x, without overflow and with full relative accuracy for large
    * negative x; 0 at -infinity and infinity at infinity.
    */
-  SOFTPLUS(SpecialFunctions::softplus, "(fmax@(%1$s, 0) + log1p@(exp@(-fabs@(%1$s))))"),
+  SOFTPLUS(SpecialFunctions::softplus, "((%1$s > 0 ? %1$s : 0) + log1p@(exp@(-fabs@(%1$s))))"),
 
   /**
    * The error function, 2 / sqrt(pi) times the integral of exp(-t<sup>2</sup>) from 0 to x, for all

@@ -22,9 +22,9 @@ public sealed interface Argument {
 
   /**
    * The device address of the backend's fault record: four INT32, all 0 while there is no fault. A
-   * kernel that meets an index out of range leaves the row alone and sets the record to (1, the
-   * index, the limit, 0); whichever of several comes last stays. Parameter type: a pointer, 8
-   * bytes; never null.
+   * kernel that meets an index out of range reads and writes nothing there and sets the record to
+   * (1, the index, the limit, 0); whichever of several comes last stays. Parameter type: a pointer,
+   * 8 bytes; never null.
    */
   record Fault() implements Argument {}
 

@@ -1,0 +1,299 @@
+package org.latent4j.backend.cuda.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latent4j.backend.Scalar;
+import org.latent4j.backend.Storage;
+import org.latent4j.backend.View;
+import org.latent4j.graph.Expression;
+import org.latent4j.graph.Expressions;
+import org.latent4j.graph.Layout;
+import org.latent4j.graph.Shape;
+import org.latent4j.op.DataType;
+import org.latent4j.op.ReductionOp;
+
+/**
+ * Turns operations on views into kernels and their launches. Arguments are trusted, as those of
+ * {@link org.latent4j.backend.Backend} are. A storage must begin at a device address that is a
+ * multiple of 16 bytes. Thread-safe.
+ *
+ * <p>No result depends on the GPU: how work is split into parts that are summed follows from shapes
+ * alone, and nothing is added by atomic operations.
+ */
+public final class Kernels {
+  private final KernelCache cache = new KernelCache();
+  private final Grid grid;
+
+  /**
+   * Prepares for a GPU.
+   *
+   * @param multiprocessors its number of multiprocessors; only the sizes of grids depend on it
+   */
+  public Kernels(int multiprocessors) {
+    grid = new Grid(multiprocessors);
+  }
+
+  /**
+   * Evaluates an expression for every element of a shape, in one launch.
+   *
+   * @param expression what to compute
+   * @param shape the shape to compute it over
+   * @param inputs one view of that shape per input slot
+   * @param keys one key per key slot
+   * @param outputs one view of that shape per output; the same view as an input, or apart from it
+   * @return the work
+   */
+  public Work elementwise(
+      Expression expression,
+      Shape shape,
+      List<View> inputs,
+      List<KeySource> keys,
+      List<View> outputs) {
+    return plan(expression, shape, operands(inputs), keys, operands(outputs));
+  }
+
+  /**
+   * Copies elements, converting them if the types differ.
+   *
+   * @param from where to read
+   * @param to where to write, of the same shape
+   * @return the work
+   */
+  public Work copy(View from, View to) {
+    Expression copy = Expressions.copy(from.storage().type(), to.storage().type());
+    return elementwise(copy, to.layout().shape(), List.of(from), List.of(), List.of(to));
+  }
+
+  /**
+   * Stores one number everywhere.
+   *
+   * @param value the number; converted as an expression's output is
+   * @param out where to write
+   * @return the work
+   */
+  public Work fill(double value, View out) {
+    DataType type = out.storage().type();
+    Expression.Builder builder = Expression.in(Expressions.computeTypeOf(type));
+    int node = builder.constant(value);
+    Expression fill = builder.build(List.of(new Expression.Output(node, type)));
+    return elementwise(fill, out.layout().shape(), List.of(), List.of(), List.of(out));
+  }
+
+  /**
+   * Copies rows: row r of out becomes row indices[r] of the source. An index out of range goes to
+   * the fault record, and the row becomes 0.
+   *
+   * @param source [N, …]
+   * @param indices INT32 [R]
+   * @param out [R, …] of the source's type
+   * @return the work
+   */
+  public Work gather(View source, View indices, View out) {
+    Shape shape = out.layout().shape();
+    Layout rows = source.layout();
+    long[] strides = new long[shape.rank()];
+    for (int axis = 0; axis < strides.length; axis++) {
+      strides[axis] = rows.stride(axis);
+    }
+    Operand picked =
+        new Operand(
+            ElementType.of(source.storage().type()),
+            source.storage(),
+            Layout.of(shape, rows.offset(), strides),
+            indices,
+            rows.shape().dim(0));
+    DataType type = source.storage().type();
+    return plan(
+        Expressions.copy(type, type), shape, List.of(picked), List.of(), List.of(Operand.of(out)));
+  }
+
+  /**
+   * Reduces one axis.
+   *
+   * @param op how to reduce; the axis is not empty unless this is SUM
+   * @param in the operand
+   * @param axis the axis of {@code in}, from 0
+   * @param out of the shape of {@code in} without the axis and of its type; INT32 for ARGMAX
+   * @return the work; sums are made in float32 over at most 32 elements, in float64 from there on
+   */
+  public Work reduce(ReductionOp op, View in, int axis, View out) {
+    DataType type = in.storage().type();
+    Expression.Builder builder = Expression.in(Expressions.computeTypeOf(type));
+    Expression element = builder.build(builder.input(0));
+    return reduce(op, element, in.layout().shape(), List.of(in), List.of(), axis, out);
+  }
+
+  /**
+   * Reduces one axis of what an expression makes, without storing it.
+   *
+   * @param op how to reduce; the axis is not empty unless this is SUM
+   * @param expression what makes the elements; its first output is reduced, in the compute type
+   * @param shape the shape to compute it over
+   * @param inputs one view of that shape per input slot
+   * @param keys one key per key slot
+   * @param axis the axis of {@code shape}, from 0
+   * @param out of that shape without the axis; converted as an expression's output is
+   * @return the work
+   */
+  public Work reduce(
+      ReductionOp op,
+      Expression expression,
+      Shape shape,
+      List<View> inputs,
+      List<KeySource> keys,
+      int axis,
+      View out) {
+    if (out.layout().shape().size() == 0) {
+      return Work.NONE;
+    }
+    Skeleton skeleton = cache.skeleton(expression);
+    return new ReductionCall(op, skeleton, shape, axis, operands(inputs), keys, Operand.of(out))
+        .plan(cache, grid);
+  }
+
+  /**
+   * Adds rows: row indices[r] of out grows by row r of the source, one after another in order of r.
+   * An index out of range goes to the fault record, and its row is left out.
+   *
+   * @param source [R, …] of a floating type
+   * @param indices INT32 [R]
+   * @param out [N, …] of the source's type
+   * @return the work
+   */
+  public Work scatterAdd(View source, View indices, View out) {
+    return new ScatterAddCall(source, indices, out).plan(cache, grid);
+  }
+
+  /**
+   * Stores a key that is derived from another.
+   *
+   * @param key the key and its folds
+   * @param out INT32 [2], the high word and the low word
+   * @return the work
+   */
+  public Work foldKey(KeySource key, View out) {
+    Parameters parameters = new Parameters(false);
+    KeyForm.add(parameters, "key", key);
+    long offset = out.layout().offset();
+    long stride = out.layout().stride(0);
+    Argument high = new Argument.Pointer(out.storage(), offset * Integer.BYTES);
+    Argument low = new Argument.Pointer(out.storage(), (offset + stride) * Integer.BYTES);
+    parameters.output("int", "high", high);
+    parameters.output("int", "low", low);
+    KeyForm form = KeyForm.of(key);
+    Kernel kernel =
+        cache.kernel(
+            form,
+            () -> {
+              Lines lines = new Lines();
+              form.write(lines, "key");
+              lines.add("*high = (int) key_0;").add("*low = (int) key_1;");
+              return lines.kernel("fold_key", "a child of a key", false, parameters);
+            });
+    return Work.of(new Launch(kernel, 1, 1, parameters.arguments()));
+  }
+
+  /**
+   * Multiplies matrices of any strides: {@code out = alpha A B + beta out}. Terms are added by
+   * fused multiply-adds in the operands' type.
+   *
+   * @param alpha the factor of the product
+   * @param a [M, K], or with a leading batch axis
+   * @param b [K, N], or with a leading batch axis
+   * @param beta the factor of what out holds; if 0, out is not read
+   * @param out [M, N], or with a leading batch axis
+   * @return the work
+   */
+  public Work matmul(Scalar alpha, View a, View b, double beta, View out) {
+    return new MatrixProductCall(alpha, a, b, beta, out).plan(cache, grid);
+  }
+
+  /**
+   * Adds partial products, the first to the second, then the third, and so on: {@code out = alpha
+   * (P0 + P1 + …) + beta out}.
+   *
+   * @param alpha the factor of the sum
+   * @param parts dense tensors of out's shape and type, one behind the other
+   * @param first the element of {@code parts} at which the first one begins
+   * @param count how many there are, at least 1
+   * @param beta the factor of what out holds; if 0, out is not read
+   * @param out where the result goes
+   * @return the work
+   */
+  public Work sumOfParts(
+      Scalar alpha, Storage parts, long first, int count, double beta, View out) {
+    Shape shape = out.layout().shape();
+    Expression.Builder builder = Expression.in(out.storage().type());
+    List<View> inputs = new ArrayList<>();
+    Integer sum = builder.input(0);
+    for (int part = 0; part < count; part++) {
+      Integer next = builder.input(inputs.size());
+      inputs.add(new View(parts, Layout.dense(shape).shifted(first + part * shape.size())));
+      sum = part == 0 ? next : builder.add(sum, next);
+    }
+    sum = scaled(builder, alpha, sum, shape, inputs);
+    if (beta != 0) {
+      sum = builder.add(sum, builder.mul(builder.input(inputs.size()), beta));
+      inputs.add(out);
+    }
+    return elementwise(builder.build(sum), shape, inputs, List.of(), List.of(out));
+  }
+
+  private static Integer scaled(
+      Expression.Builder builder, Scalar alpha, Integer value, Shape shape, List<View> inputs) {
+    Integer result = alpha.factor() == 1 ? value : builder.mul(value, alpha.factor());
+    View factor = alpha.view();
+    if (factor != null) {
+      result = builder.mul(result, builder.input(inputs.size()));
+      inputs.add(new View(factor.storage(), factor.layout().broadcastTo(shape)));
+    }
+    return result;
+  }
+
+  /**
+   * Stores the value of a scalar, for a library that reads its factor from the device.
+   *
+   * @param scalar the scalar; its view is of out's type
+   * @param out rank 0, of a floating type
+   * @return the work
+   */
+  public Work store(Scalar scalar, View out) {
+    if (scalar.view() == null) {
+      return fill(scalar.factor(), out);
+    }
+    Expression.Builder builder = Expression.in(out.storage().type());
+    int product = builder.mul(builder.input(0), scalar.factor());
+    return elementwise(
+        builder.build(product), Shape.SCALAR, List.of(scalar.view()), List.of(), List.of(out));
+  }
+
+  /**
+   * Converts a tensor to bfloat16, rounding to nearest, ties to even.
+   *
+   * @param in FLOAT32 or UINT8
+   * @param out UINT8 storage that takes two bytes per element, dense in row-major order
+   * @param bytes where in it the first element goes, a multiple of 16
+   * @return the work
+   */
+  public Work bfloat16(View in, Storage out, long bytes) {
+    Shape shape = in.layout().shape();
+    Layout layout = Layout.dense(shape).shifted(bytes / ElementType.BFLOAT16.bytes());
+    Operand to = new Operand(ElementType.BFLOAT16, out, layout, null, 0);
+    Expression copy = Expressions.copy(in.storage().type(), DataType.FLOAT32);
+    return plan(copy, shape, List.of(Operand.of(in)), List.of(), List.of(to));
+  }
+
+  private Work plan(
+      Expression expression,
+      Shape shape,
+      List<Operand> inputs,
+      List<KeySource> keys,
+      List<Operand> outputs) {
+    Skeleton skeleton = cache.skeleton(expression);
+    return new ElementwiseCall(skeleton, shape, inputs, keys, outputs).plan(cache, grid);
+  }
+
+  private static List<Operand> operands(List<View> views) {
+    return views.stream().map(Operand::of).toList();
+  }
+}

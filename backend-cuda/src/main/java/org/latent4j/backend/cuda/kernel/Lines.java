@@ -1,0 +1,83 @@
+package org.latent4j.backend.cuda.kernel;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A body of CUDA C being written, line by line, and the device functions that it calls. */
+final class Lines {
+  private static final String STEP = "  ";
+
+  private final StringBuilder text = new StringBuilder();
+  private final Set<Helper> used = EnumSet.noneOf(Helper.class);
+  private int depth = 1;
+
+  Lines add(String line) {
+    text.append(STEP.repeat(depth)).append(line).append('\n');
+    return this;
+  }
+
+  /** Adds a line made by a format. */
+  Lines add(String format, Object... values) {
+    return add(String.format(Locale.ROOT, format, values));
+  }
+
+  /** Begins a block: the head and an opening brace. */
+  Lines open(String head) {
+    add(head.isEmpty() ? "{" : head + " {");
+    depth++;
+    return this;
+  }
+
+  Lines close() {
+    depth--;
+    return add("}");
+  }
+
+  /** Ends a block and begins its alternative. */
+  Lines otherwise() {
+    depth--;
+    add("} else {");
+    depth++;
+    return this;
+  }
+
+  /** Begins a loop that is to be unrolled. */
+  Lines unroll(String variable, int count) {
+    add("#pragma unroll");
+    String condition = variable + " < " + count;
+    return open("for (int " + variable + " = 0; " + condition + "; ++" + variable + ")");
+  }
+
+  void use(@Nullable Helper helper) {
+    if (helper != null) {
+      used.add(helper);
+    }
+  }
+
+  Set<Helper> used() {
+    return used;
+  }
+
+  /**
+   * Completes the source.
+   *
+   * @param purpose the beginning of the kernel's name
+   * @param comment what the kernel computes
+   * @param wide whether indices have 64 bits
+   * @param parameters the parameters
+   */
+  Kernel kernel(String purpose, String comment, boolean wide, Parameters parameters) {
+    String before =
+        Helper.source(used)
+            + "typedef unsigned "
+            + (wide ? "long long" : "int")
+            + " Index;\n\n// "
+            + comment
+            + "\nextern \"C\" __global__ void ";
+    String after = "(\n    " + parameters.declarations() + ") {\n" + text + "}\n";
+    String name = purpose + "_" + Fingerprint.of(before + after);
+    return new Kernel(name, before + name + after);
+  }
+}

@@ -1,0 +1,235 @@
+package org.latent4j.backend.cuda.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.latent4j.graph.Layout;
+import org.latent4j.graph.Shape;
+import org.latent4j.op.DataType;
+import org.latent4j.op.ReductionOp;
+
+/** Plans a reduction of the values of an expression: one launch, or two where the axis is long. */
+final class ReductionCall {
+  private static final long NARROW = Integer.MAX_VALUE;
+  private static final long ALIGNMENT = 256;
+
+  private final ReductionOp op;
+  private final Skeleton skeleton;
+  private final Shape shape;
+  private final int axis;
+  private final List<Operand> inputs;
+  private final List<KeySource> keys;
+  private final Operand out;
+  private final Axes axes;
+  private final long results;
+  private final ReductionSplit split;
+  private final boolean wide;
+
+  ReductionCall(
+      ReductionOp op,
+      Skeleton skeleton,
+      Shape shape,
+      int axis,
+      List<Operand> inputs,
+      List<KeySource> keys,
+      Operand out) {
+    this.op = op;
+    this.skeleton = skeleton;
+    this.shape = shape;
+    this.axis = axis;
+    this.inputs = inputs;
+    this.keys = keys;
+    this.out = out;
+    List<Layout> layouts = new ArrayList<>();
+    inputs.forEach(input -> layouts.add(without(input.layout(), axis)));
+    layouts.add(out.layout());
+    layouts.add(without(Layout.dense(shape), axis));
+    axes = Axes.of(shape.without(axis), layouts, false);
+    results = out.layout().shape().size();
+    split = ReductionSplit.of(results, shape.dim(axis), isAlong());
+    boolean narrow = shape.size() < NARROW && out.reach() < NARROW;
+    for (Operand input : inputs) {
+      narrow &= input.reach() < NARROW;
+    }
+    wide = !narrow;
+  }
+
+  private static Layout without(Layout layout, int axis) {
+    Shape shape = layout.shape().without(axis);
+    long[] strides = new long[shape.rank()];
+    for (int i = 0; i < strides.length; i++) {
+      strides[i] = layout.stride(i < axis ? i : i + 1);
+    }
+    return Layout.of(shape, layout.offset(), strides);
+  }
+
+  /** Whether neighbours in memory are neighbours along the axis, by the first input that moves. */
+  private boolean isAlong() {
+    for (int slot = 0; slot < inputs.size(); slot++) {
+      long step = inputs.get(slot).layout().stride(axis);
+      long inner = axes.stride(slot, axes.rank() - 1);
+      if (step != 0 || inner != 0) {
+        return inner == 0 || (step != 0 && step < inner);
+      }
+    }
+    return axis == shape.rank() - 1;
+  }
+
+  Work plan(KernelCache cache, Grid grid) {
+    if (split.segments() == 1) {
+      ReductionForm form = form(out.type());
+      return Work.of(first(cache, grid, form));
+    }
+    return new Work(List.of(first(cache, grid, form(null)), second(cache, grid)), scratchBytes());
+  }
+
+  private ReductionForm form(@Nullable ElementType stored) {
+    List<OperandForm> forms = new ArrayList<>();
+    for (int slot = 0; slot < inputs.size(); slot++) {
+      boolean scalar = inputs.get(slot).layout().stride(axis) == 0;
+      for (int i = 0; i < axes.rank(); i++) {
+        scalar &= axes.stride(slot, i) == 0;
+      }
+      Access access = scalar ? Access.SCALAR : Access.STRIDED;
+      forms.add(new OperandForm(inputs.get(slot).type(), access, false));
+    }
+    return new ReductionForm(
+        op,
+        skeleton.expression().computeType(),
+        skeleton.expression(),
+        forms,
+        keys.stream().map(KeyForm::of).toList(),
+        stored,
+        axes.rank(),
+        split.lanes(),
+        split.along(),
+        wide);
+  }
+
+  private Launch first(KernelCache cache, Grid grid, ReductionForm form) {
+    Parameters parameters = new Parameters(wide);
+    for (int slot = 0; slot < inputs.size(); slot++) {
+      Operand input = inputs.get(slot);
+      parameters.input(input.type().cuda(), "in" + slot, input.address());
+      if (form.inputs().get(slot).access() != Access.SCALAR) {
+        addStrides(parameters, "in" + slot, slot);
+        parameters.index("in" + slot + "_step", input.layout().stride(axis));
+      }
+    }
+    for (int i = 0; i < skeleton.constants().size(); i++) {
+      ElementType type = ElementType.of(form.computeType());
+      parameters.number(type, "number" + i, skeleton.constants().get(i));
+    }
+    for (int key = 0; key < keys.size(); key++) {
+      KeyForm.add(parameters, "key" + key, keys.get(key));
+    }
+    for (int i = 0; i < skeleton.firsts().size(); i++) {
+      parameters.int64("first" + i, skeleton.firsts().get(i));
+    }
+    addPositions(parameters);
+    if (form.out() == null) {
+      addParts(parameters, form, true);
+      parameters.divisor("segments", split.segments());
+      parameters.index("length", split.length());
+    } else {
+      addOut(parameters);
+    }
+    return launch(cache, grid, form, parameters, shape.dim(axis), split);
+  }
+
+  /** The second launch reduces the results of the segments, which lie side by side. */
+  private Launch second(KernelCache cache, Grid grid) {
+    ReductionSplit rest = ReductionSplit.of(results, split.segments(), true);
+    ReductionForm form =
+        new ReductionForm(
+            op,
+            skeleton.expression().computeType(),
+            null,
+            List.of(),
+            List.of(),
+            out.type(),
+            axes.rank(),
+            rest.lanes(),
+            true,
+            wide);
+    Parameters parameters = new Parameters(wide);
+    addParts(parameters, form, false);
+    addOut(parameters);
+    return launch(cache, grid, form, parameters, split.segments(), rest);
+  }
+
+  private Launch launch(
+      KernelCache cache,
+      Grid grid,
+      ReductionForm form,
+      Parameters parameters,
+      long extent,
+      ReductionSplit shared) {
+    long groups = (results + shared.columns() - 1) / shared.columns();
+    long tiles = form.out() == null ? groups * split.segments() : groups;
+    parameters.index("tiles", tiles);
+    parameters.index("results", results);
+    parameters.index("extent", extent);
+    for (int i = 1; i < axes.rank(); i++) {
+      parameters.divisor("extent" + i, axes.extents().get(i));
+    }
+    Kernel kernel = cache.kernel(form, () -> ReductionText.write(form, parameters));
+    return grid.tiles(kernel, tiles, ReductionSplit.THREADS, parameters.arguments());
+  }
+
+  private void addStrides(Parameters parameters, String name, int layout) {
+    for (int i = 0; i < axes.rank(); i++) {
+      parameters.index(name + "_stride" + i, axes.stride(layout, i));
+    }
+  }
+
+  private void addOut(Parameters parameters) {
+    parameters.output(out.type().cuda(), "out", out.address());
+    addStrides(parameters, "out", inputs.size());
+  }
+
+  /** The number of an element in the whole shape, for draws and positions. */
+  private void addPositions(Parameters parameters) {
+    if (skeleton.firsts().isEmpty() && skeleton.axes().isEmpty()) {
+      return;
+    }
+    addStrides(parameters, "linear", inputs.size() + 1);
+    parameters.index("linear_step", Layout.dense(shape).stride(axis));
+    for (int position : skeleton.axes()) {
+      parameters.divisor("axis" + position + "_run", run(shape, position));
+      parameters.divisor("axis" + position + "_extent", shape.dim(position));
+    }
+  }
+
+  /** The number of elements that follow each other with the same position along an axis. */
+  static long run(Shape shape, int axis) {
+    long run = 1;
+    for (int later = axis + 1; later < shape.rank(); later++) {
+      run *= shape.dim(later);
+    }
+    return run;
+  }
+
+  private void addParts(Parameters parameters, ReductionForm form, boolean written) {
+    String type = (written ? "" : "const ") + form.valueType();
+    parameters.output(type, "parts", new Argument.Scratch(0));
+    if (form.hasIndex()) {
+      String index = written ? "int" : "const int";
+      parameters.output(index, "part_indices", new Argument.Scratch(valueBytes()));
+    }
+  }
+
+  private long valueBytes() {
+    long size = op == ReductionOp.SUM ? Double.BYTES : elementBytes();
+    return (results * split.segments() * size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  private long elementBytes() {
+    return skeleton.expression().computeType() == DataType.FLOAT32 ? Float.BYTES : Double.BYTES;
+  }
+
+  private long scratchBytes() {
+    long indices = op == ReductionOp.ARGMAX ? results * split.segments() * Integer.BYTES : 0;
+    return valueBytes() + indices;
+  }
+}

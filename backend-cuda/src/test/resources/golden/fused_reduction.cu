@@ -1,0 +1,75 @@
+// scratch bytes: 0
+// launch: 2 blocks of 256 threads
+//   Pointer[storage=Plain[type=FLOAT32, length=1280], bytes=0]
+//   Int32[value=10]
+//   Int32[value=1]
+//   Pointer[storage=Plain[type=FLOAT32, length=128], bytes=0]
+//   Int32[value=1]
+//   Int32[value=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=128], bytes=0]
+//   Int32[value=1]
+//   Int32[value=2]
+//   Int32[value=128]
+//   Int32[value=10]
+
+typedef unsigned int Index;
+
+// sum of exp(sub(x0, x1))
+extern "C" __global__ void reduce_969b642f365b70e3(
+    const float* in0,
+    Index in0_stride0,
+    Index in0_step,
+    const float* in1,
+    Index in1_stride0,
+    Index in1_step,
+    float* out,
+    Index out_stride0,
+    Index tiles,
+    Index results,
+    Index extent) {
+  __shared__ double values[256];
+  const int lane = threadIdx.x % 4;
+  const int member = threadIdx.x / 4;
+  for (Index tile = blockIdx.x; tile < tiles; tile += gridDim.x) {
+    const Index kept = tile * 64 + member;
+    const Index from = 0;
+    const Index to = extent;
+    double value = 0;
+    Index place = 0;
+    if (kept < results) {
+      const Index c0 = kept;
+      const Index in0_base = c0 * in0_stride0;
+      const Index in1_base = c0 * in1_stride0;
+      place = c0 * out_stride0;
+      for (Index start = from + lane; start < to; start += 128) {
+        const Index end = to - start < 128 ? to : start + 128;
+        float block = 0;
+        #pragma unroll 4
+        for (Index j = start; j < end; j += 4) {
+          const float t0 = (float) in0[in0_base + j * in0_step];
+          const float t1 = (float) in1[in1_base + j * in1_step];
+          const float t2 = (t0 - t1);
+          const float t3 = expf(t2);
+          block += t3;
+        }
+        value += block;
+      }
+    }
+    values[threadIdx.x] = value;
+    __syncthreads();
+    #pragma unroll
+    for (int half = 2; half > 0; half /= 2) {
+      if (lane < half) {
+        const int partner = threadIdx.x + half;
+        const double other = values[partner];
+        value = (value + other);
+        values[threadIdx.x] = value;
+      }
+      __syncthreads();
+    }
+    if (lane == 0 && kept < results) {
+      out[place] = (float) value;
+    }
+  }
+}
+

@@ -1,0 +1,70 @@
+// scratch bytes: 0
+// launch: 128 blocks of 256 threads
+//   Pointer[storage=Plain[type=FLOAT32, length=8064], bytes=0]
+//   Int64[value=63]
+//   Pointer[storage=Plain[type=INT32, length=128], bytes=0]
+//   Int64[value=1]
+//   Pointer[storage=Plain[type=FLOAT32, length=63000], bytes=0]
+//   Int64[value=63]
+//   Int64[value=1]
+//   Int64[value=1]
+//   Int64[value=128]
+//   Int64[value=63]
+//   Int64[value=1]
+//   Int32[value=1000]
+//   Fault[]
+
+// Whether a row index lies in range; if not, the fault record keeps it.
+__device__ inline bool latent4j_row(int index, int limit, int* fault) {
+  if (index >= 0 && index < limit) return true;
+  fault[1] = index;
+  fault[2] = limit;
+  fault[0] = 1;
+  return false;
+}
+
+typedef unsigned long long Index;
+
+// out[indices[r]] += source[r]
+extern "C" __global__ void scatter_add_16cba8c53ea36f88(
+    const float* source,
+    long long source_row,
+    const int* indices,
+    long long indices_stride,
+    float* out,
+    long long out_row,
+    Index source_stride0,
+    Index out_stride0,
+    Index rows,
+    Index columns,
+    Index column_tiles,
+    int limit,
+    int* fault) {
+  __shared__ bool matches[256];
+  for (Index tile = blockIdx.x; tile < rows * column_tiles; tile += gridDim.x) {
+    const Index row = tile / column_tiles;
+    const Index column = (tile - row * column_tiles) * 256 + threadIdx.x;
+    const int target = indices[row * indices_stride];
+    bool earlier = false;
+    for (Index first = 0; first < row && !earlier; first += 256) {
+      const Index other = first + threadIdx.x;
+      earlier = __syncthreads_or(other < row && indices[other * indices_stride] == target);
+    }
+    if (earlier || !latent4j_row(target, limit, fault)) continue;
+    const Index from = column * source_stride0;
+    const Index to = target * out_row + column * out_stride0;
+    float sum = column < columns ? out[to] : 0;
+    for (Index first = row; first < rows; first += 256) {
+      const Index other = first + threadIdx.x;
+      const bool same = other < rows && indices[other * indices_stride] == target;
+      matches[threadIdx.x] = same;
+      if (!__syncthreads_or(same)) continue;
+      for (int k = 0; k < 256 && column < columns; ++k) {
+        if (matches[k]) sum += source[(first + k) * source_row + from];
+      }
+      __syncthreads();
+    }
+    if (column < columns) out[to] = sum;
+  }
+}
+

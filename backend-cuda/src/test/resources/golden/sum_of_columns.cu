@@ -1,0 +1,118 @@
+// scratch bytes: 12544
+// launch: 196 blocks of 256 threads
+//   Pointer[storage=Plain[type=FLOAT32, length=3211264], bytes=0]
+//   Int32[value=1]
+//   Int32[value=784]
+//   Scratch[bytes=0]
+//   Int32[value=2]
+//   Int32[value=-2147483648]
+//   Int32[value=32]
+//   Int32[value=2048]
+//   Int32[value=196]
+//   Int32[value=784]
+//   Int32[value=4096]
+
+// n / d for n below 2^31, with multiplier and shift made for d on the host.
+__device__ inline unsigned int latent4j_quotient(
+    unsigned int n, unsigned int multiplier, unsigned int shift) {
+  return (unsigned int) (((unsigned long long) n * multiplier) >> shift);
+}
+
+typedef unsigned int Index;
+
+// sum of x0
+extern "C" __global__ void reduce_136320f63f781c04(
+    const float* in0,
+    Index in0_stride0,
+    Index in0_step,
+    double* parts,
+    Index segments,
+    unsigned int segments_multiplier,
+    unsigned int segments_shift,
+    Index length,
+    Index tiles,
+    Index results,
+    Index extent) {
+  __shared__ double values[256];
+  const int lane = threadIdx.x / 8;
+  const int member = threadIdx.x % 8;
+  for (Index tile = blockIdx.x; tile < tiles; tile += gridDim.x) {
+    const Index group = latent4j_quotient(tile, segments_multiplier, segments_shift);
+    const Index segment = tile - group * segments;
+    const Index kept = group * 8 + member;
+    const Index from = segment * length;
+    const Index to = extent - from < length ? extent : from + length;
+    double value = 0;
+    if (kept < results) {
+      const Index c0 = kept;
+      const Index in0_base = c0 * in0_stride0;
+      for (Index start = from + lane; start < to; start += 1024) {
+        const Index end = to - start < 1024 ? to : start + 1024;
+        float block = 0;
+        #pragma unroll 4
+        for (Index j = start; j < end; j += 32) {
+          const float t0 = (float) in0[in0_base + j * in0_step];
+          block += t0;
+        }
+        value += block;
+      }
+    }
+    values[threadIdx.x] = value;
+    __syncthreads();
+    #pragma unroll
+    for (int half = 16; half > 0; half /= 2) {
+      if (lane < half) {
+        const int partner = threadIdx.x + half * 8;
+        const double other = values[partner];
+        value = (value + other);
+        values[threadIdx.x] = value;
+      }
+      __syncthreads();
+    }
+    if (lane == 0 && kept < results) {
+      parts[kept * segments + segment] = value;
+    }
+  }
+}
+
+// launch: 4 blocks of 256 threads
+//   Scratch[bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=784], bytes=0]
+//   Int32[value=1]
+//   Int32[value=4]
+//   Int32[value=784]
+//   Int32[value=2]
+
+typedef unsigned int Index;
+
+// sum of results of segments
+extern "C" __global__ void reduce_9c9328e0b83a1250(
+    const double* parts,
+    float* out,
+    Index out_stride0,
+    Index tiles,
+    Index results,
+    Index extent) {
+  const int lane = threadIdx.x % 1;
+  const int member = threadIdx.x / 1;
+  for (Index tile = blockIdx.x; tile < tiles; tile += gridDim.x) {
+    const Index kept = tile * 256 + member;
+    const Index from = 0;
+    const Index to = extent;
+    double value = 0;
+    Index place = 0;
+    if (kept < results) {
+      const Index c0 = kept;
+      place = c0 * out_stride0;
+      #pragma unroll 4
+      for (Index j = from + lane; j < to; j += 1) {
+        const double element = parts[kept * extent + j];
+        value = (value + element);
+      }
+    }
+    if (lane == 0 && kept < results) {
+      out[place] = (float) value;
+    }
+  }
+}
+

@@ -1,0 +1,65 @@
+// scratch bytes: 0
+// launch: 1024 blocks of 256 threads
+//   Pointer[storage=Plain[type=FLOAT32, length=802816], bytes=0]
+//   Int32[value=784]
+//   Int32[value=1]
+//   Pointer[storage=Plain[type=FLOAT32, length=1024], bytes=0]
+//   Int32[value=1]
+//   Int32[value=1024]
+//   Int32[value=1024]
+//   Int32[value=784]
+
+typedef unsigned int Index;
+
+// sum of x0
+extern "C" __global__ void reduce_e26931369c7dbb3a(
+    const float* in0,
+    Index in0_stride0,
+    Index in0_step,
+    float* out,
+    Index out_stride0,
+    Index tiles,
+    Index results,
+    Index extent) {
+  __shared__ double values[256];
+  const int lane = threadIdx.x % 256;
+  const int member = threadIdx.x / 256;
+  for (Index tile = blockIdx.x; tile < tiles; tile += gridDim.x) {
+    const Index kept = tile * 1 + member;
+    const Index from = 0;
+    const Index to = extent;
+    double value = 0;
+    Index place = 0;
+    if (kept < results) {
+      const Index c0 = kept;
+      const Index in0_base = c0 * in0_stride0;
+      place = c0 * out_stride0;
+      for (Index start = from + lane; start < to; start += 8192) {
+        const Index end = to - start < 8192 ? to : start + 8192;
+        float block = 0;
+        #pragma unroll 4
+        for (Index j = start; j < end; j += 256) {
+          const float t0 = (float) in0[in0_base + j * in0_step];
+          block += t0;
+        }
+        value += block;
+      }
+    }
+    values[threadIdx.x] = value;
+    __syncthreads();
+    #pragma unroll
+    for (int half = 128; half > 0; half /= 2) {
+      if (lane < half) {
+        const int partner = threadIdx.x + half;
+        const double other = values[partner];
+        value = (value + other);
+        values[threadIdx.x] = value;
+      }
+      __syncthreads();
+    }
+    if (lane == 0 && kept < results) {
+      out[place] = (float) value;
+    }
+  }
+}
+
