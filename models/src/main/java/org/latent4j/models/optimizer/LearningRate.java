@@ -2,7 +2,10 @@ package org.latent4j.models.optimizer;
 
 import java.util.Locale;
 
-/** How the learning rate changes from epoch to epoch. */
+/**
+ * How the learning rate changes from epoch to epoch. A loop that changes it more often counts in
+ * steps and takes them for epochs.
+ */
 public sealed interface LearningRate {
   /**
    * Returns the rate of an epoch.
@@ -56,6 +59,29 @@ public sealed interface LearningRate {
    */
   static LearningRate inverse(double from, double scale) {
     return new Inverse(from, scale);
+  }
+
+  /**
+   * Returns a rate that falls along half a period of a cosine, slowly at both ends (Loshchilov and
+   * Hutter 2017, <i>SGDR: stochastic gradient descent with warm restarts</i>, without restarts).
+   *
+   * @param from the rate of the first epoch, positive and finite
+   * @param to the rate of the last, positive and finite
+   * @return the schedule
+   */
+  static LearningRate cosine(double from, double to) {
+    return new Cosine(from, to);
+  }
+
+  /**
+   * Returns this schedule after some epochs in which the rate rises evenly to its first value: the
+   * running means of Adam and the first weights are not yet good for full steps.
+   *
+   * @param epochs how many epochs come before this schedule, at least 1
+   * @return the longer schedule
+   */
+  default LearningRate warmUp(int epochs) {
+    return new WarmUp(epochs, this);
   }
 
   /**
@@ -148,6 +174,60 @@ public sealed interface LearningRate {
     @Override
     public double at(int epoch, int epochs) {
       return from / (1 + epoch / scale);
+    }
+  }
+
+  /**
+   * Half a period of a cosine.
+   *
+   * @param from the rate of the first epoch
+   * @param to the rate of the last
+   */
+  record Cosine(double from, double to) implements LearningRate {
+    /**
+     * Checks the rates.
+     *
+     * @param from positive and finite
+     * @param to positive and finite
+     */
+    public Cosine {
+      requirePositive("first rate", from);
+      requirePositive("last rate", to);
+    }
+
+    @Override
+    public double at(int epoch, int epochs) {
+      double way = epochs <= 1 ? 0 : epoch / (epochs - 1.0);
+      return to + (from - to) * (1 + Math.cos(Math.PI * way)) / 2;
+    }
+  }
+
+  /**
+   * A rise before a schedule.
+   *
+   * @param epochs how long it takes
+   * @param then what follows
+   */
+  record WarmUp(int epochs, LearningRate then) implements LearningRate {
+    /**
+     * Checks the length.
+     *
+     * @param epochs at least 1
+     * @param then what follows
+     */
+    public WarmUp {
+      if (epochs < 1) {
+        throw new IllegalArgumentException(
+            "learning rate: a warm-up takes at least 1 epoch, not " + epochs);
+      }
+    }
+
+    @Override
+    public double at(int epoch, int total) {
+      int rest = Math.max(1, total - epochs);
+      return epoch < epochs
+          ? then.at(0, rest) * (epoch + 1) / (epochs + 1.0)
+          : then.at(epoch - epochs, rest);
     }
   }
 

@@ -2,8 +2,11 @@ package org.latent4j.models.optimizer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.latent4j.backend.Backend;
 import org.latent4j.op.DataType;
+import org.latent4j.program.Gradients;
+import org.latent4j.program.Step;
 import org.latent4j.tensor.Tensor;
 import org.latent4j.tensor.TensorTree;
 
@@ -14,10 +17,10 @@ import org.latent4j.tensor.TensorTree;
  * <pre>{@code
  * Optimizer adam = Adam.rate(0.001);
  * Program<OptimizerState<List<Dense>>, Batch, Tensor> training =
- *     Program.compile(backend, adam.start(parameters), (state, batch) -> {
- *       var loss = Gradients.withValue(p -> loss(p, batch)).apply(state.parameters());
- *       return Step.result(adam.update(state, loss.gradient(), batch.rate()), loss.value());
- *     });
+ *     Program.training(
+ *         backend,
+ *         adam.start(parameters),
+ *         (state, batch) -> adam.descend(state, batch.rate(), p -> loss(p, batch)));
  * }</pre>
  *
  * <p>Weight decay acts on tensors of rank 2 or more, that is on weights and not on biases.
@@ -66,6 +69,23 @@ public interface Optimizer {
       moments.add(TensorTree.map(parameters, leaf -> zeros((Tensor) leaf)));
     }
     return new OptimizerState<>(parameters, moments, Tensor.full(backend, DataType.INT32, 0));
+  }
+
+  /**
+   * Moves the parameters one step down a loss: its gradient and {@link #update} in one. The result
+   * is that of a {@link Step} of a program.
+   *
+   * @param state where the parameters are
+   * @param rate the learning rate, FLOAT32 or FLOAT64 of rank 0
+   * @param loss from the parameters to a number, a floating tensor of rank 0
+   * @param <P> the parameters
+   * @return where the parameters go, and the loss before the step
+   * @throws IllegalArgumentException if the loss is not a number, or the rate does not fit
+   */
+  default <P> Step.Result<OptimizerState<P>, Tensor> descend(
+      OptimizerState<P> state, Tensor rate, Function<P, Tensor> loss) {
+    Gradients.Evaluated<P> evaluated = Gradients.withValue(loss).apply(state.parameters());
+    return Step.result(update(state, evaluated.gradient(), rate), evaluated.value());
   }
 
   private static Tensor zeros(Tensor like) {

@@ -9,20 +9,25 @@ import org.latent4j.tensor.Tensor;
 
 /**
  * A data set on a backend, held as bytes where the source is bytes, from which minibatches are
- * gathered and converted there.
+ * gathered and converted there. Made outside of a step and used in it, so that a minibatch costs
+ * the host nothing but its indices.
  *
  * @param rows [N, V], UINT8 or the type of the model
  * @param offset what is subtracted from a stored element
  * @param divisor what the difference is divided by
  */
-record ResidentData(Tensor rows, double offset, double divisor) {
+public record ResidentData(Tensor rows, double offset, double divisor) {
 
   /**
-   * Copies a data set to a backend; the tensor belongs to the innermost scope.
+   * Copies a data set to a backend.
    *
+   * @param backend where the tensor will live
+   * @param type the type of the model, for values that are not bytes
+   * @param data the data
+   * @return the data; its tensor belongs to the innermost scope
    * @throws IllegalArgumentException if the values are too many for one Java array
    */
-  static ResidentData of(Backend backend, DataType type, Dataset data) {
+  public static ResidentData of(Backend backend, DataType type, Dataset data) {
     Optional<ByteScale> scale = data.byteScale();
     if (scale.isPresent()) {
       byte[] bytes = data.bytes(0, data.rows());
@@ -41,7 +46,7 @@ record ResidentData(Tensor rows, double offset, double divisor) {
    * @param type the type of the model
    * @return [B, V]
    */
-  Tensor batch(Tensor indices, DataType type) {
+  public Tensor batch(Tensor indices, DataType type) {
     Tensor batch = rows.gather(indices).cast(type);
     if (offset != 0) {
       batch = batch.sub(offset);

@@ -3,6 +3,7 @@ package org.latent4j.models.optimizer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latent4j.tensor.Functions.neg;
 import static org.latent4j.tensor.Functions.square;
 
 import java.util.List;
@@ -13,13 +14,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latent4j.models.BackendTest;
 import org.latent4j.models.KnownAnswers;
+import org.latent4j.models.evaluation.Examples;
+import org.latent4j.models.evaluation.RbmEvaluation;
+import org.latent4j.models.network.Initialization;
+import org.latent4j.models.rbm.ExactGradient;
+import org.latent4j.models.rbm.InitialParameters;
+import org.latent4j.models.rbm.Rbm;
+import org.latent4j.models.rbm.RbmParameters;
+import org.latent4j.models.unit.Units;
 import org.latent4j.op.DataType;
 import org.latent4j.program.Gradients;
 import org.latent4j.program.Nothing;
 import org.latent4j.program.Program;
 import org.latent4j.program.Step;
+import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Scope;
 import org.latent4j.tensor.Tensor;
+import org.latent4j.tensor.TensorTree;
 
 /** Every optimiser against PyTorch and against its formula, number by number. */
 class OptimizersTest extends BackendTest {
@@ -269,6 +280,28 @@ class OptimizersTest extends BackendTest {
     OptimizerState<Tensor> changed = state.withParameters(vector(3, 4));
     assertArrayEquals(new double[] {3, 4}, changed.parameters().toDoubles());
     assertTrue(changed.moments() == state.moments() && changed.step() == state.step());
+  }
+
+  /** The same optimisers climb a likelihood whose gradient is not a derivative of a program. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void boltzmannMachinesLearnByThemToo(Optimizer optimizer) {
+    Rbm rbm = Rbm.of(Units.bernoulli(3), Units.bernoulli(2));
+    Tensor data = matrix(new double[] {1, 1, 0}, new double[] {0, 0, 1}, new double[] {1, 0, 0});
+    OptimizerState<RbmParameters> state =
+        optimizer.start(
+            InitialParameters.draw(
+                rbm, Initialization.normal(0.1), backend, DataType.FLOAT64, RandomKey.of(8)));
+    try (RbmEvaluation evaluation = RbmEvaluation.of(backend, rbm, DataType.FLOAT64)) {
+      double before = evaluation.logLikelihood(state.parameters(), Examples.of(data));
+      for (int step = 0; step < 100; step++) {
+        RbmParameters climb = ExactGradient.of(rbm, state.parameters(), data);
+        RbmParameters descend = TensorTree.map(climb, leaf -> neg((Tensor) leaf));
+        state = optimizer.update(state, descend, scalar(optimizer.learningRate().at(0, 1)));
+      }
+      double after = evaluation.logLikelihood(state.parameters(), Examples.of(data));
+      assertTrue(after > before + 0.05, optimizer + ": " + before + " to " + after);
+    }
   }
 
   /** A NaN in a gradient is seen in the parameters, not lost. */
