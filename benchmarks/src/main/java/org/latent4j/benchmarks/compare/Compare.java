@@ -2,48 +2,90 @@ package org.latent4j.benchmarks.compare;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.latent4j.benchmarks.interleave.Interleaving;
 import org.latent4j.benchmarks.interleave.Measurement;
 import org.latent4j.benchmarks.interleave.Rounds;
+import org.latent4j.benchmarks.report.Figure;
+import org.latent4j.benchmarks.report.Report;
+import org.latent4j.benchmarks.report.Results;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line of the interleaved comparisons. */
 @Command(
     name = "benchmarks",
     mixinStandardHelpOptions = true,
-    description = "Measures the same work on several backends and libraries in turns.",
-    showDefaultValues = true)
+    description = {
+      "Measures the same work on several backends and libraries in turns: every contestant has a"
+          + " process of its own, and in every round each measures once while the others wait.",
+      "Printed are median times, and the median over rounds of the first line's time divided by"
+          + " that of the line."
+    },
+    sortOptions = false,
+    showDefaultValues = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  scripts/benchmarks --size 784x500x100         a step of CD-1 and its products, on cpu",
+      "  scripts/benchmarks --work cd1,vae --peers     also PyTorch",
+      "  scripts/benchmarks --all --quick --report     everything, into docs/benchmarks.md",
+      "  scripts/benchmarks --report                   only writes the report of what there is"
+    })
 public final class Compare implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--work", split = ",", description = "cd1, cd1-models, pcd1 or pcd1-models")
-  private List<String> work = List.of("cd1");
+  @Option(
+      names = "--work",
+      split = ",",
+      description =
+          "any of cd1, cd1-models, pcd1, classifier, vae, epoch, compile, operations, products;"
+              + " without --report cd1 if nothing is said")
+  private List<String> work = List.of();
+
+  @Option(names = "--all", description = "all work, on java, cpu and blas, with other libraries")
+  private boolean all;
 
   @Option(
       names = "--size",
       split = ",",
-      description = "visible units x hidden units x batch; several with commas")
-  private List<String> sizes = List.of("784x500x20", "784x500x100", "784x500x512");
+      description = "visible units x hidden units x batch of RBM steps")
+  private List<String> sizes = List.of("784x500x20", "784x500x100", "784x500x512", "2048x2048x256");
 
-  @Option(names = "--backend", split = ",", description = "any of java, cpu, blas")
-  private List<String> backends = List.of("cpu");
+  @Option(
+      names = "--backend",
+      split = ",",
+      description = "any that are on the class path: java, cpu, blas; cpu if nothing is said")
+  private List<String> backends = List.of();
 
-  @Option(names = "--rounds", description = "how often each contestant is measured")
-  private int rounds = 15;
+  @Option(names = "--peers", description = "measure PyTorch, too")
+  private boolean peers;
 
-  @Option(names = "--millis", description = "how long it is measured in a round")
-  private int millis = 250;
+  @Option(names = "--quick", description = "fewer and shorter rounds")
+  private boolean quick;
 
-  @Option(names = "--warmup", description = "seconds that each contestant runs beforehand")
-  private int warmup = 2;
+  @Option(names = "--rounds", description = "how often each contestant measures; 15, quick 7")
+  private int rounds;
+
+  @Option(names = "--millis", description = "how long it measures in a round; 300, quick 200")
+  private int millis;
+
+  @Option(
+      names = "--report",
+      description = "keep the results in docs/benchmarks and write docs/benchmarks.md")
+  private boolean report;
+
+  @Option(names = "--docs", description = "the folder of the report", defaultValue = "docs")
+  private Path docs = Path.of("docs");
 
   private Compare() {}
 
@@ -58,31 +100,105 @@ public final class Compare implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    for (String algorithm : work) {
-      for (String size : sizes) {
-        Comparison comparison = Comparisons.rbm(algorithm, size, backends);
-        print(
-            comparison,
-            Interleaving.measure(
-                comparison.contestants(), new Rounds(2 * warmup, 500, rounds, millis)));
+    Results results = new Results(docs.resolve("benchmarks"));
+    boolean failed = false;
+    Comparisons comparisons = new Comparisons(backends(), sizes, all || peers);
+    for (Section section : sections()) {
+      for (Comparison comparison : comparisons.of(section)) {
+        failed |= !run(comparison, results);
       }
     }
-    return ExitCode.OK;
+    if (report) {
+      new Report(results).write(docs);
+    }
+    return failed ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 
-  private void print(Comparison comparison, List<Measurement> measurements) {
+  private List<Section> sections() {
+    if (all) {
+      return Arrays.asList(Section.values());
+    }
+    if (work.isEmpty()) {
+      return report ? List.of() : List.of(Section.CD1);
+    }
+    try {
+      return work.stream().map(Section::of).toList();
+    } catch (IllegalArgumentException e) {
+      String known =
+          Arrays.stream(Section.values()).map(Section::toString).collect(Collectors.joining(", "));
+      throw new ParameterException(spec.commandLine(), e.getMessage() + "; there are: " + known, e);
+    }
+  }
+
+  private List<String> backends() {
+    if (!backends.isEmpty()) {
+      return backends;
+    }
+    return all ? List.of("java", "cpu", "blas") : List.of("cpu");
+  }
+
+  /** One comparison that fails does not stop the others; false if it does. */
+  private boolean run(Comparison comparison, Results results)
+      throws IOException, InterruptedException {
+    List<Measurement> measurements;
+    try {
+      measurements = Interleaving.measure(comparison.contestants(), rounds(comparison.section()));
+    } catch (IOException e) {
+      spec.commandLine().getErr().println(comparison.name() + ": " + e.getMessage());
+      spec.commandLine().getErr().flush();
+      return false;
+    }
+    List<Figure> figures = measurements.stream().map(found -> figure(comparison, found)).toList();
+    print(comparison, figures);
+    if (report) {
+      results.save(comparison.section().toString(), comparison.name(), figures);
+    }
+    return true;
+  }
+
+  private static Figure figure(Comparison comparison, Measurement found) {
+    String subject =
+        comparison.swept().isEmpty()
+            ? comparison.subject()
+            : (comparison.subject() + " " + found.parameters().get(comparison.swept())).strip();
+    return new Figure(
+        found.contestant().role(),
+        found.contestant().group(),
+        found.contestant().label(),
+        subject,
+        found.micros(),
+        found.bytes());
+  }
+
+  /** Sweeps have many short measurements, an epoch takes seconds. */
+  private Rounds rounds(Section section) {
+    int measured = rounds > 0 ? rounds : quick ? 7 : 15;
+    int length = millis > 0 ? millis : quick ? 200 : 300;
+    return switch (section) {
+      case EPOCH -> new Rounds(1, 1000, Math.max(3, measured / 3), length);
+      case OPERATIONS, PRODUCTS ->
+          new Rounds(2, 100, Math.max(3, measured / 2), Math.max(20, length / 4));
+      default -> new Rounds(quick ? 3 : 5, 400, measured, length);
+    };
+  }
+
+  private void print(Comparison comparison, List<Figure> figures) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println(comparison.title());
-    out.printf(
-        Locale.ROOT, "  %-32s %10s   %s%n", "", "median", "first line / this line, by rounds");
-    for (Measurement measurement : measurements) {
+    out.printf(Locale.ROOT, "%s%36s first line / this line%n", comparison.name(), "");
+    for (Figure figure : figures) {
+      Figure first =
+          figures.stream()
+              .filter(other -> other.subject().equals(figure.subject()))
+              .findFirst()
+              .orElseThrow();
       out.printf(
           Locale.ROOT,
-          "  %-32s %10.1f %s  %.3f%n",
-          measurement.contestant().label(),
-          measurement.median(),
-          measurement.unit(),
-          measurements.get(0).ratioTo(measurement));
+          "  %-20s %-36s %10.1f us  %6.3f  %8.0f B%n",
+          comparison.swept().isEmpty() ? "" : figure.subject(),
+          (figure.role() + " " + figure.group() + " " + figure.label()).strip(),
+          figure.median(),
+          first.ratioTo(figure),
+          figure.bytes());
     }
     out.flush();
   }

@@ -6,8 +6,12 @@ import org.latent4j.benchmarks.interleave.Contestant;
 /**
  * One piece of work and everybody who does it.
  *
- * @param name a short name, such as {@code cd1-784x500x100}
- * @param title the work in words
- * @param contestants the first one is what the others are divided by
+ * @param section the part of the report that it belongs to
+ * @param name a short name, which is also that of the file with its results
+ * @param subject what sets it apart from the others of its section, such as the size; empty if the
+ *     JMH parameter {@code swept} does
+ * @param swept the JMH parameter whose values are measured one after the other; may be empty
+ * @param contestants who takes turns
  */
-record Comparison(String name, String title, List<Contestant> contestants) {}
+record Comparison(
+    Section section, String name, String subject, String swept, List<Contestant> contestants) {}

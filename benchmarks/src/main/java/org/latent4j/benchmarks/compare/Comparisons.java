@@ -2,52 +2,202 @@ package org.latent4j.benchmarks.compare;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.latent4j.benchmarks.interleave.Contestant;
+import org.latent4j.benchmarks.interleave.Contestant.Role;
+import org.latent4j.benchmarks.network.ClassifierStep;
+import org.latent4j.benchmarks.network.VaeStep;
+import org.latent4j.benchmarks.operation.ElementwiseOperation;
+import org.latent4j.benchmarks.operation.MatrixProduct;
 import org.latent4j.benchmarks.product.CdProducts;
-import org.latent4j.benchmarks.rbm.RbmSize;
 import org.latent4j.benchmarks.rbm.RbmStep;
+import org.latent4j.benchmarks.rbm.TrainingEpoch;
 
-/** The comparisons there are. */
+/** Makes the comparisons of a section. */
 final class Comparisons {
-  private Comparisons() {}
+  private static final String DEFAULT_THREADS = "0";
 
-  /** A step of CD-1 or PCD-1 and the products alone, on each backend. */
-  static Comparison rbm(String algorithm, String size, List<String> backends) {
-    RbmSize extents = RbmSize.parse(size);
+  private static final int MNIST_ROWS = 60_000;
+  private static final int EPOCH_BATCH = 100;
+
+  private final List<String> backends;
+  private final List<String> sizes;
+  private final boolean peers;
+
+  /**
+   * Sets who takes part.
+   *
+   * @param backends those of Latent4J
+   * @param sizes of RBM steps
+   * @param peers whether other libraries are measured, too
+   */
+  Comparisons(List<String> backends, List<String> sizes, boolean peers) {
+    this.backends = backends;
+    this.sizes = sizes;
+    this.peers = peers;
+  }
+
+  List<Comparison> of(Section section) {
+    return switch (section) {
+      case CD1, CD1_MODELS, PCD1 -> sizes.stream().map(size -> rbm(section, size)).toList();
+      case CLASSIFIER -> List.of(classifier());
+      case VAE -> List.of(vae());
+      case EPOCH -> List.of(epoch());
+      case COMPILE -> List.of(compile());
+      case OPERATIONS -> List.of(operations("100x500"), operations("1000x1000"));
+      case PRODUCTS -> List.of(products());
+    };
+  }
+
+  private List<Contestant> peers(List<Contestant> candidates) {
+    return peers ? candidates : List.of();
+  }
+
+  private static Contestant ours(
+      String backend, String label, Class<?> type, String method, Map<String, String> parameters) {
+    return new Contestant(Role.OURS, backend, label, type.getName() + method, parameters);
+  }
+
+  // ---- steps of an RBM ----
+
+  private Comparison rbm(Section section, String size) {
     List<Contestant> contestants = new ArrayList<>();
     for (String backend : backends) {
-      contestants.add(rbmStep(algorithm, size, backend));
-      if (backend.equals("cpu") || backend.equals("blas")) {
-        for (String calls : List.of("library-threads", "own-threads")) {
-          contestants.add(products(calls, size, backend));
-        }
+      contestants.add(rbmStep(section.toString(), size, backend));
+      if (section == Section.CD1) {
+        contestants.addAll(fiveProducts(size, backend));
       }
-      contestants.add(products("backend", size, backend));
     }
-    String title =
-        String.format(
-            Locale.ROOT,
-            "%s, %dx%d, batch %d",
-            algorithm,
-            extents.visible(),
-            extents.hidden(),
-            extents.batch());
-    return new Comparison(algorithm + "-" + size, title, contestants);
+    if (section != Section.CD1_MODELS) {
+      contestants.addAll(peers(Peers.rbm(section.toString(), size)));
+    }
+    return new Comparison(section, section + "-" + size, size, "", contestants);
   }
 
   private static Contestant rbmStep(String algorithm, String size, String backend) {
-    return new Contestant(
-        "step " + backend,
-        RbmStep.class.getName() + ".step",
-        Map.of("backend", backend, "size", size, "algorithm", algorithm, "threads", "0"));
+    return ours(
+        backend,
+        "step",
+        RbmStep.class,
+        ".step",
+        Map.of(
+            "backend", backend, "size", size, "algorithm", algorithm, "threads", DEFAULT_THREADS));
   }
 
-  private static Contestant products(String calls, String size, String backend) {
+  private static List<Contestant> fiveProducts(String size, String backend) {
+    List<Contestant> contestants = new ArrayList<>();
+    if (backend.equals("cpu") || backend.equals("blas")) {
+      contestants.add(fiveProducts(size, backend, "library-threads", DEFAULT_THREADS));
+      contestants.add(fiveProducts(size, backend, "own-threads", DEFAULT_THREADS));
+    }
+    contestants.add(fiveProducts(size, backend, "backend", DEFAULT_THREADS));
+    contestants.add(fiveProducts(size, backend, "backend", "1"));
+    return contestants;
+  }
+
+  private static Contestant fiveProducts(
+      String size, String backend, String calls, String threads) {
     return new Contestant(
-        "products " + backend + " " + calls,
+        Role.FLOOR,
+        backend,
+        threads.equals("1") ? calls + ", one thread" : calls,
         CdProducts.class.getName() + ".multiply",
-        Map.of("backend", backend, "size", size, "calls", calls, "threads", "0"));
+        Map.of("backend", backend, "size", size, "calls", calls, "threads", threads));
+  }
+
+  // ---- networks ----
+
+  private Comparison classifier() {
+    List<Contestant> contestants = new ArrayList<>();
+    for (String backend : backends) {
+      contestants.add(
+          ours(
+              backend,
+              "step",
+              ClassifierStep.class,
+              ".step",
+              Map.of("backend", backend, "threads", DEFAULT_THREADS)));
+    }
+    contestants.addAll(peers(Peers.classifier()));
+    return new Comparison(
+        Section.CLASSIFIER, "classifier", "784-500-500-10, batch 100", "", contestants);
+  }
+
+  private Comparison vae() {
+    List<Contestant> contestants = new ArrayList<>();
+    for (String backend : backends) {
+      contestants.add(
+          ours(
+              backend,
+              "step",
+              VaeStep.class,
+              ".step",
+              Map.of("backend", backend, "threads", DEFAULT_THREADS)));
+    }
+    contestants.addAll(peers(Peers.vae()));
+    return new Comparison(Section.VAE, "vae", "784-200-200-50, batch 100", "", contestants);
+  }
+
+  // ---- training and compiling ----
+
+  private Comparison epoch() {
+    List<Contestant> contestants = new ArrayList<>();
+    for (String backend : backends) {
+      contestants.add(
+          new Contestant(
+              Role.OURS,
+              backend,
+              "epoch",
+              TrainingEpoch.class.getName() + ".train",
+              Map.of("backend", backend, "threads", DEFAULT_THREADS),
+              MNIST_ROWS / EPOCH_BATCH));
+      contestants.add(rbmStep("cd1-models", "784x500x" + EPOCH_BATCH, backend));
+    }
+    return new Comparison(Section.EPOCH, "epoch", "784x500, batch 100", "", contestants);
+  }
+
+  private Comparison compile() {
+    List<Contestant> contestants = new ArrayList<>();
+    for (String backend : backends) {
+      Map<String, String> parameters =
+          Map.of("backend", backend, "size", "784x500x100", "algorithm", "cd1", "threads", "0");
+      contestants.add(
+          ours(backend, "compile and step", RbmStep.class, ".compileAndStep", parameters));
+      contestants.add(ours(backend, "step", RbmStep.class, ".step", parameters));
+    }
+    return new Comparison(Section.COMPILE, "compile", "784x500x100", "", contestants);
+  }
+
+  // ---- single operations ----
+
+  private Comparison operations(String shape) {
+    List<Contestant> contestants = new ArrayList<>();
+    for (String backend : backends) {
+      contestants.add(
+          ours(
+              backend,
+              "",
+              ElementwiseOperation.class,
+              ".compute",
+              Map.of("backend", backend, "threads", DEFAULT_THREADS, "shape", shape)));
+    }
+    contestants.addAll(peers(Peers.operations(Map.of("shape", shape))));
+    return new Comparison(
+        Section.OPERATIONS, "operations-" + shape, shape, "operation", contestants);
+  }
+
+  private Comparison products() {
+    List<Contestant> contestants = new ArrayList<>();
+    for (String backend : backends) {
+      contestants.add(
+          ours(
+              backend,
+              "",
+              MatrixProduct.class,
+              ".multiply",
+              Map.of("backend", backend, "threads", DEFAULT_THREADS)));
+    }
+    contestants.addAll(peers(Peers.products()));
+    return new Comparison(Section.PRODUCTS, "products", "", "product", contestants);
   }
 }

@@ -7,22 +7,43 @@ import java.util.Map;
 /**
  * One benchmark method with its parameters.
  *
- * @param label what it is called in tables
- * @param benchmark class and method, such as {@code org.latent4j.benchmarks.rbm.CdStep.step}
- * @param parameters a value for each of its JMH parameters that has more than one
- * @param jvmArguments options of its own Java process
+ * @param role what it is measured for
+ * @param group the backend or library
+ * @param label what sets it apart from others of its role and group; may be empty
+ * @param benchmark class and method, such as {@code org.latent4j.benchmarks.rbm.RbmStep.step}
+ * @param parameters values of its JMH parameters; one that is missing and has several values makes
+ *     several measurements
+ * @param steps how many steps one operation of JMH's is, by which times are divided
  */
 public record Contestant(
-    String label, String benchmark, Map<String, String> parameters, List<String> jvmArguments) {
+    Role role,
+    String group,
+    String label,
+    String benchmark,
+    Map<String, String> parameters,
+    int steps) {
+  /** What something is measured for. */
+  public enum Role {
+    /** Latent4J on a backend. */
+    OURS,
+    /** A part of the work that cannot be left out, by direct calls or by the backend. */
+    FLOOR,
+    /** Another library. */
+    PEER
+  }
+
   /**
-   * Makes a contestant without JVM options of its own.
+   * Makes a contestant whose operation is one step.
    *
-   * @param label what it is called in tables
+   * @param role what it is measured for
+   * @param group the backend or library
+   * @param label what sets it apart from others of its role and group
    * @param benchmark the class with the method, separated by a dot
    * @param parameters its JMH parameters
    */
-  public Contestant(String label, String benchmark, Map<String, String> parameters) {
-    this(label, benchmark, parameters, List.of());
+  public Contestant(
+      Role role, String group, String label, String benchmark, Map<String, String> parameters) {
+    this(role, group, label, benchmark, parameters, 1);
   }
 
   /** The arguments by which JMH's command runs this benchmark and no other. */
@@ -31,5 +52,10 @@ public record Contestant(
     arguments.add("^" + benchmark.replace(".", "\\.") + "$");
     parameters.forEach((name, value) -> arguments.addAll(List.of("-p", name + "=" + value)));
     return arguments;
+  }
+
+  @Override
+  public String toString() {
+    return label.isEmpty() ? group : group + " " + label;
   }
 }

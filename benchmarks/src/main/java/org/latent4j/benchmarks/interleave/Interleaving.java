@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 /**
  * Measures contestants in turns.
  *
- * <p>Each has a Java process of its own, in which JMH runs its one benchmark. All prepare
- * themselves; from then on one computes at a time: in every round each contestant gets one JMH
- * iteration, warm-up iterations too, forwards in one round and backwards in the next. Between two
- * turns nobody computes for {@value #PAUSE_MILLIS} ms, in which threads that wait in a busy loop go
- * to sleep. A ratio is taken within each round, and its median over the rounds counts.
+ * <p>Each has a Java process of its own, in which JMH runs its benchmark. All prepare themselves;
+ * from then on one computes at a time: in every round each contestant gets one JMH iteration,
+ * warm-up iterations too, forwards in one round and backwards in the next. Between two turns nobody
+ * computes for {@value #PAUSE_MILLIS} ms, in which threads that wait in a busy loop go to sleep. A
+ * ratio is taken within each round, and its median over the rounds counts.
  */
 public final class Interleaving {
   private static final int PAUSE_MILLIS = 40;
@@ -40,7 +40,8 @@ public final class Interleaving {
    *
    * @param contestants whom to measure, in the order in which they take turns
    * @param rounds how often and how long
-   * @return one measurement for each, in that order
+   * @return the measurements of the first contestant, of the second, and so on; more than one of
+   *     each where a JMH parameter is not given
    * @throws IOException if a contestant fails; the message shows what it printed
    * @throws InterruptedException if the calling thread is interrupted
    */
@@ -53,7 +54,7 @@ public final class Interleaving {
       interleaving.takeTurns();
       List<Measurement> measurements = new ArrayList<>();
       for (JmhProcess process : interleaving.processes) {
-        measurements.add(process.measurement());
+        measurements.addAll(process.measurements());
       }
       return measurements;
     } finally {
@@ -78,7 +79,10 @@ public final class Interleaving {
     long start = System.nanoTime();
     while (process.isAlive()) {
       try {
-        return server.accept();
+        Socket socket = server.accept();
+        if (socket.getInputStream().read() == Turn.READY) {
+          return socket;
+        }
       } catch (SocketTimeoutException e) {
         if (System.nanoTime() - start > START_MILLIS * 1_000_000L) {
           throw process.failure("did not come to its first iteration in time");
@@ -89,20 +93,25 @@ public final class Interleaving {
   }
 
   private void takeTurns() throws IOException, InterruptedException {
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < sockets.size(); i++) {
-      order.add(i);
-    }
-    for (int round = 0; round < rounds.warmups() + rounds.measured(); round++) {
-      for (int turn : order) {
-        sockets.get(turn).getOutputStream().write(1);
-        if (sockets.get(turn).getInputStream().read() < 0) {
-          throw processes.get(turn).failure("ended in the middle");
+    List<Socket> waiting = new ArrayList<>(sockets);
+    while (!waiting.isEmpty()) {
+      for (Socket next : List.copyOf(waiting)) {
+        if (!takeTurn(next)) {
+          waiting.remove(next);
         }
         Thread.sleep(PAUSE_MILLIS);
       }
-      Collections.reverse(order);
+      Collections.reverse(waiting);
     }
+  }
+
+  /** Lets one measure and prepare for its next turn; false if there is none. */
+  private boolean takeTurn(Socket next) throws IOException {
+    next.getOutputStream().write(1);
+    if (next.getInputStream().read() != Turn.DONE) {
+      throw processes.get(sockets.indexOf(next)).failure("ended in the middle");
+    }
+    return next.getInputStream().read() == Turn.READY;
   }
 
   private void end() throws IOException {

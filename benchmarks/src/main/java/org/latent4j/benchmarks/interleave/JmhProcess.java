@@ -38,11 +38,11 @@ final class JmhProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmOptions.forBenchmarks());
-    command.addAll(contestant.jvmArguments());
     command.add("-D" + Turn.PORT + "=" + port);
     command.add("-Djmh.ignoreLock=true"); // only one computes at a time
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.openjdk.jmh.Main"));
     command.addAll(contestant.jmhArguments());
+    command.addAll(List.of("-prof", "gc", "-tu", "us"));
     command.addAll(List.of("-f", "0", "-foe", "true", "-rf", "json", "-rff", result.toString()));
     command.addAll(List.of("-wi", "" + rounds.warmups(), "-w", rounds.warmupMillis() + "ms"));
     command.addAll(List.of("-i", "" + rounds.measured(), "-r", rounds.millis() + "ms"));
@@ -59,34 +59,40 @@ final class JmhProcess {
     process.destroyForcibly();
   }
 
-  /** Waits for the end and reads the result. */
-  Measurement measurement() throws IOException, InterruptedException {
+  /** Waits for the end and reads the results. */
+  List<Measurement> measurements() throws IOException, InterruptedException {
     int status = process.waitFor();
     String text = Files.exists(result) ? Files.readString(result, StandardCharsets.UTF_8) : "";
     if (status != 0 || text.isBlank() || text.strip().equals("[]")) {
       throw failure("ended with status " + status + " and no result");
     }
-    JsonArray runs = JsonParser.parseString(text).getAsJsonArray();
-    if (runs.size() != 1) {
-      throw failure("ran " + runs.size() + " benchmarks in place of one; name all parameters");
+    List<Measurement> measurements = new ArrayList<>();
+    for (JsonElement run : JsonParser.parseString(text).getAsJsonArray()) {
+      measurements.add(measurement(run.getAsJsonObject()));
     }
-    return measurement(runs.get(0).getAsJsonObject());
+    return measurements;
   }
 
   private Measurement measurement(JsonObject run) {
     JsonObject primary = run.getAsJsonObject("primaryMetric");
     JsonArray scores = primary.getAsJsonArray("rawData").get(0).getAsJsonArray();
-    Map<String, Double> secondary = new LinkedHashMap<>();
+    double bytes = Double.NaN;
     for (Map.Entry<String, JsonElement> metric :
         run.getAsJsonObject("secondaryMetrics").entrySet()) {
-      secondary.put(
-          metric.getKey(), metric.getValue().getAsJsonObject().get("score").getAsDouble());
+      if (metric.getKey().endsWith("gc.alloc.rate.norm")) {
+        bytes = metric.getValue().getAsJsonObject().get("score").getAsDouble();
+      }
     }
+    Map<String, String> parameters = new LinkedHashMap<>();
+    run.getAsJsonObject("params")
+        .entrySet()
+        .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().getAsString()));
+    double steps = contestant.steps();
     return new Measurement(
         contestant,
-        primary.get("scoreUnit").getAsString(),
-        scores.asList().stream().map(JsonElement::getAsDouble).toList(),
-        secondary);
+        parameters,
+        scores.asList().stream().map(score -> score.getAsDouble() / steps).toList(),
+        bytes / steps);
   }
 
   /** An error that shows the end of what the process has printed. */
@@ -94,7 +100,7 @@ final class JmhProcess {
     List<String> lines =
         Files.exists(log) ? Files.readAllLines(log, StandardCharsets.UTF_8) : List.of();
     return new IOException(
-        contestant.label()
+        contestant
             + " "
             + what
             + "; it printed last:\n"

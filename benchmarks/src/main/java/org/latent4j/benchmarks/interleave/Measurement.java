@@ -1,6 +1,5 @@
 package org.latent4j.benchmarks.interleave;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -8,20 +7,21 @@ import java.util.Map;
  * What JMH found for one contestant.
  *
  * @param contestant whom
- * @param unit the unit of the scores, such as {@code us/op}
- * @param scores the mean time of an operation in each measured iteration, in the order of rounds
- * @param secondary the scores of profilers by name, such as {@code gc.alloc.rate.norm}
+ * @param parameters all JMH parameters with their values
+ * @param micros the mean time of a step in each measured iteration, in microseconds, in the order
+ *     of rounds
+ * @param bytes how many bytes of heap a step allocates
  */
 public record Measurement(
-    Contestant contestant, String unit, List<Double> scores, Map<String, Double> secondary) {
+    Contestant contestant, Map<String, String> parameters, List<Double> micros, double bytes) {
 
   /**
    * Returns the median time.
    *
-   * @return in the measurement's unit
+   * @return microseconds
    */
   public double median() {
-    return Statistics.median(scores);
+    return Statistics.median(micros);
   }
 
   /**
@@ -31,10 +31,6 @@ public record Measurement(
    * @return below 1 if this one is faster
    */
   public double ratioTo(Measurement other) {
-    List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < Math.min(scores.size(), other.scores.size()); i++) {
-      ratios.add(scores.get(i) / other.scores.get(i));
-    }
-    return Statistics.median(ratios);
+    return Statistics.medianRatio(micros, other.micros);
   }
 }

@@ -1,5 +1,6 @@
 package org.latent4j.benchmarks.interleave;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Statistics of a few numbers. */
@@ -34,5 +35,21 @@ public final class Statistics {
     int below = (int) at;
     int above = Math.min(below + 1, sorted.length - 1);
     return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+  }
+
+  /**
+   * Computes the median of ratios.
+   *
+   * @param numerators one a round
+   * @param denominators one a round; the rounds that both have count
+   * @return the median over rounds of numerator divided by denominator
+   * @throws IllegalArgumentException if there is no round
+   */
+  public static double medianRatio(List<Double> numerators, List<Double> denominators) {
+    List<Double> ratios = new ArrayList<>();
+    for (int i = 0; i < Math.min(numerators.size(), denominators.size()); i++) {
+      ratios.add(numerators.get(i) / denominators.get(i));
+    }
+    return median(ratios);
   }
 }

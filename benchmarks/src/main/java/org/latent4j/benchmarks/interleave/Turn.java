@@ -7,12 +7,18 @@ import java.net.InetAddress;
 import java.net.Socket;
 
 /**
- * The connection of a measuring process to the one that hands out turns. There is none unless the
- * system property {@value #PORT} says where: then everything here does nothing.
+ * The connection of a measuring process to the one that hands out turns. Without the system
+ * property {@value #PORT}, which says where that is, there is none, and everything here does
+ * nothing.
  */
 final class Turn {
   /** Names the port on the loopback interface at which turns are handed out. */
   static final String PORT = "latent4j.benchmarks.turn";
+
+  /** What a process says when it is prepared and waits, and what when it has measured. */
+  static final int READY = 'r';
+
+  static final int DONE = 'd';
 
   private static Socket socket;
 
@@ -29,6 +35,7 @@ final class Turn {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
       }
+      socket.getOutputStream().write(READY);
       if (socket.getInputStream().read() < 0) {
         throw new EOFException("the process that hands out turns has ended");
       }
@@ -43,7 +50,7 @@ final class Turn {
       return;
     }
     try {
-      socket.getOutputStream().write(1);
+      socket.getOutputStream().write(DONE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -43,6 +43,8 @@ public class RbmStep extends BackendBenchmark {
   @Param({"cd1", "cd1-models", "pcd1", "pcd1-models"})
   String algorithm = "cd1";
 
+  private Backend home;
+  private boolean decided;
   private RbmStart start;
   private Input input;
   private Program<StepState, Input, Nothing> program;
@@ -61,10 +63,11 @@ public class RbmStep extends BackendBenchmark {
 
   @Override
   protected void prepare(Backend on) {
+    home = on;
     start = RbmStart.of(on, RbmSize.parse(size));
+    start = decided ? start.decided() : start;
     input = new Input(start.data(), start.rate());
     program = compile(on);
-    program.run(input);
   }
 
   private Program<StepState, Input, Nothing> compile(Backend on) {
@@ -122,12 +125,17 @@ public class RbmStep extends BackendBenchmark {
   /** Compiles the step and runs it once. */
   @Benchmark
   public void compileAndStep() {
-    try (Program<StepState, Input, Nothing> fresh = compile(program.state().step().backend())) {
+    try (Program<StepState, Input, Nothing> fresh = compile(home)) {
       fresh.run(input);
     }
   }
 
-  /** Returns the parameters after the steps so far, for tests. */
+  /** Leaves nothing to chance, for tests. */
+  void beDecided() {
+    decided = true;
+  }
+
+  /** Returns the weights after the steps so far, for tests. */
   float[] weights() {
     return Scope.within(() -> program.state().parameters().weights().toFloats());
   }

@@ -1,0 +1,42 @@
+package org.latent4j.benchmarks.report;
+
+import java.util.List;
+import org.latent4j.benchmarks.interleave.Contestant;
+import org.latent4j.benchmarks.interleave.Statistics;
+
+/**
+ * What was found for one contestant.
+ *
+ * @param role what it is measured for
+ * @param group the backend or library
+ * @param label what sets it apart from others of its role and group
+ * @param subject the work
+ * @param micros the mean time of a step in each round, in microseconds
+ * @param bytes how many bytes of heap a step allocates
+ */
+public record Figure(
+    Contestant.Role role,
+    String group,
+    String label,
+    String subject,
+    List<Double> micros,
+    double bytes) {
+  /**
+   * Returns the median time.
+   *
+   * @return microseconds
+   */
+  public double median() {
+    return Statistics.median(micros);
+  }
+
+  /**
+   * Returns the median over rounds of this time divided by the other's in the same round.
+   *
+   * @param other another figure of the same rounds
+   * @return below 1 if this one is faster
+   */
+  public double ratioTo(Figure other) {
+    return Statistics.medianRatio(micros, other.micros);
+  }
+}

@@ -1,0 +1,90 @@
+package org.latent4j.benchmarks.report;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Results in a folder, one JSON file a comparison; a comparison measured again replaces its file.
+ */
+public final class Results {
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues().create();
+
+  private final Path folder;
+
+  /**
+   * Chooses the folder.
+   *
+   * @param folder made when the first result is saved
+   */
+  public Results(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * A comparison that was measured.
+   *
+   * @param section the part of the report that it belongs to
+   * @param name its name
+   * @param environment when and where it was measured
+   * @param figures one a contestant
+   */
+  record Stored(
+      String section, String name, Map<String, String> environment, List<Figure> figures) {}
+
+  /**
+   * Keeps a result.
+   *
+   * @param section the part of the report that it belongs to
+   * @param name its name, which is also that of the file
+   * @param figures one a contestant
+   * @throws IOException if it can't be written
+   */
+  public void save(String section, String name, List<Figure> figures) throws IOException {
+    Files.createDirectories(folder);
+    List<Figure> rounded = figures.stream().map(Results::rounded).toList();
+    Stored stored = new Stored(section, name, Environment.describe(), rounded);
+    Files.writeString(
+        folder.resolve(name + ".json"), GSON.toJson(stored) + "\n", StandardCharsets.UTF_8);
+  }
+
+  private static Figure rounded(Figure figure) {
+    return new Figure(
+        figure.role(),
+        figure.group(),
+        figure.label(),
+        figure.subject(),
+        figure.micros().stream().map(value -> Math.round(value * 1e3) / 1e3).toList(),
+        Math.rint(figure.bytes()));
+  }
+
+  /** Reads all results of a section, by name. */
+  List<Stored> of(String section) throws IOException {
+    List<Stored> found = new ArrayList<>();
+    if (!Files.isDirectory(folder)) {
+      return found;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
+        Stored stored = GSON.fromJson(Files.readString(file), Stored.class);
+        if (section.equals(stored.section())) {
+          found.add(stored);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The folder of the files. */
+  Path folder() {
+    return folder;
+  }
+}

@@ -1,0 +1,104 @@
+package org.latent4j.benchmarks.report;
+
+/** The words of the report. */
+final class Texts {
+  static final String INTRODUCTION =
+      """
+      # Benchmarks
+
+      Written by `scripts/benchmarks --report`; the rounds behind every figure are in [benchmarks/](benchmarks/). All numbers are FLOAT32.
+
+      How it is measured: every contestant (a backend, a way of calling BLAS, a way of writing the step in PyTorch) is a JMH process of its own. They take turns: in
+      every round each runs one JMH iteration of some tenths of a second while all others wait, forwards in one round and backwards in the next, with a pause of 40 ms between two
+      turns in which threads that wait in busy loops go to sleep. A ratio is taken within a round, and its median over the rounds is shown, so that what slows the machine
+      down for a while slows both sides down. Times are medians over the rounds.
+
+      """;
+
+  static final String CD1 =
+      """
+      The step of [PlainStep](../benchmarks/src/main/java/org/latent4j/benchmarks/rbm/PlainStep.java) as a compiled program, its state on the backend. "Its five products" are
+      the products that it cannot do without, by direct calls of the BLAS library behind the backend on dense row-major matrices: two of [B, V] x [V, H], one with [H, V], two of [V, B] x [B, H]
+      that accumulate; the faster of the library's two threads and two of our own. "PyTorch" is the fastest way of writing it (see below), in the same rounds; above 1 in "PyTorch /
+      step" means that PyTorch takes longer. "heap" is what a step allocates on the Java heap.
+      """;
+
+  static final String PRODUCTS =
+      """
+      The same products by direct calls and by the backend. Direct calls hand OpenBLAS each product, or each thread's rectangle of it, in one piece; the backend `cpu` cuts them further
+      where that is faster ([ADR 11](adr/0011-products-on-own-threads.md)), and so its own products can be faster than "its five products".
+      """;
+
+  static final String PCD1 =
+      """
+      `cd1-models` is made of the parts of `models` that `latent4j train rbm` is made of; `pcd1` keeps its chains.
+      """;
+
+  static final String NETWORKS =
+      """
+      A training step by Adam: a classifier with rectified units on the cross-entropy, and a variational autoencoder with rectified units, 50 Gaussian latent variables and Bernoulli
+      pixels, gradients included.
+      """;
+
+  static final String EPOCH =
+      """
+      `Training.fit` for one epoch of CD-1 on 60,000 pictures of 784 pixels, 500 hidden units, batch 100: everything from the data set to the model, divided by its 600 steps, beside
+      the bare step of `cd1-models`.
+      """;
+
+  static final String COMPILE =
+      """
+      `Program.compile` of the CD-1 step in a warm JVM, with its first run, less the time of a run.
+      """;
+
+  static final String VARIANTS =
+      """
+      PyTorch 2.10 by its JavaCPP presets. All variants write to tensors made beforehand (`addmm_out`, `addmm_`, in-place functions) in inference mode, `autograd` excepted.
+      `bernoulli` draws by `bernoulli_out`, `uniform` by `uniform_` into a buffer and `lt_` there; `autograd` uses PyTorch's gradients and its Adam, `manual` derivatives written out and an Adam over
+      one flat tensor. "1+2" is `set_num_threads(1)` with two threads of OpenBLAS, "2+1" the other way round; two of each are not listed, because both pools wait in busy loops and take
+      each other's processors (60 ms in place of 3). The fastest of a line is the PyTorch of the other tables.
+      """;
+
+  static final String OPERATIONS =
+      """
+      x and y are matrices, c is a row. Results overwrite those of the last run. The last line of each size is a fused pair.
+      """;
+
+  static final String MATRIX_PRODUCTS =
+      """
+      M x K x N and how the factors lie: `tn` has the first one transposed, `nt` the second.
+      """;
+
+  static final String PYTHON =
+      """
+      Printed by `scripts/benchmarks-python`, on the same machine but not in the same rounds.
+      """;
+
+  static final String HOW_TO =
+      """
+      ## How to measure
+
+      ```sh
+      scripts/benchmarks --size 784x500x100                       # a step of CD-1 on cpu and its products, half a minute
+      scripts/benchmarks --backend java,cpu,blas --work cd1,pcd1  # on all backends
+      scripts/benchmarks --work classifier,vae --peers            # beside PyTorch
+      scripts/benchmarks --all --quick --report                   # everything, into this page: about 15 minutes
+      scripts/benchmarks --work cd1 --backend cpu,blas,java --peers --report   # measures one part again
+      scripts/benchmarks --report                                 # only writes the page again
+      scripts/benchmarks-python > docs/benchmarks/python.json     # needs Debian's python3-sklearn, python3-torch
+      ```
+
+      The command builds what is missing; the first time it downloads PyTorch (120 MB). By hand, and for JMH's own command:
+
+      ```sh
+      mvn -Pbenchmarks -DskipTests -pl benchmarks -am package
+      java -jar benchmarks/target/benchmarks.jar RbmStep.step -p backend=cpu,blas -p algorithm=cd1 -prof gc
+      java -jar benchmarks/target/benchmarks.jar -l               # what there is
+      ```
+
+      `mvn verify` neither downloads PyTorch nor fills `benchmarks/target/lib`; `mvn -Pbenchmarks -pl benchmarks -am verify` also tests that PyTorch's steps compute what ours compute.
+      Close other programs, and trust ratios more than times.
+      """;
+
+  private Texts() {}
+}
