@@ -14,7 +14,7 @@ import org.latent4j.op.DataType;
 import org.latent4j.op.ReductionOp;
 
 /** Runs the generated kernels, all of them, on the processor. */
-final class EmulatedBackend extends Backend {
+class EmulatedBackend extends Backend {
   private static final int FAULT_WORDS = 4;
 
   private final Kernels kernels = new Kernels(4);
@@ -24,6 +24,10 @@ final class EmulatedBackend extends Backend {
   /** Opens a backend whose blocks and threads run in ascending or descending order. */
   EmulatedBackend(boolean reverse) {
     this.reverse = reverse;
+  }
+
+  Kernels kernels() {
+    return kernels;
   }
 
   @Override
@@ -111,8 +115,13 @@ final class EmulatedBackend extends Backend {
       for (int i = 0; i < arguments.length; i++) {
         arguments[i] = bits(launch.arguments().get(i), scratch);
       }
-      Emulator.run(launch, arguments, reverse);
+      Emulator.run(changed(launch), arguments, reverse);
     }
+  }
+
+  /** A chance to put in a fault. */
+  Launch changed(Launch launch) {
+    return launch;
   }
 
   private long bits(Argument argument, long scratch) {

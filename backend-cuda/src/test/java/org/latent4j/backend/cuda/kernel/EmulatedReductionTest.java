@@ -1,0 +1,133 @@
+package org.latent4j.backend.cuda.kernel;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.latent4j.backend.Key;
+import org.latent4j.backend.View;
+import org.latent4j.graph.Expression;
+import org.latent4j.graph.Layout;
+import org.latent4j.graph.Shape;
+import org.latent4j.op.BinaryOp;
+import org.latent4j.op.DataType;
+import org.latent4j.op.ReductionOp;
+import org.latent4j.op.UnaryOp;
+
+/** Kernels of reductions, run on the processor, against the Java backend on the same numbers. */
+class EmulatedReductionTest {
+
+  /** Short axes, axes of several lanes, axes of several segments; few results and many. */
+  @Test
+  void reductionsAgreeAlongEveryAxis() {
+    Trial.requireAll(
+        trials(
+            Shape.of(1, 1),
+            Shape.of(5, 3),
+            Shape.of(2, 70_001),
+            Shape.of(2900, 37),
+            Shape.of(4, 33, 6)));
+  }
+
+  @Tag("slow")
+  @Test
+  void largeReductionsAgreeAlongEveryAxis() {
+    Trial.requireAll(
+        trials(
+            Shape.of(1, 3_000_000),
+            Shape.of(3_000_000, 1),
+            Shape.of(5000, 300),
+            Shape.of(20, 9000, 3),
+            Shape.of(2, 3, 4, 5, 6)));
+  }
+
+  private static List<Trial> trials(Shape... shapes) {
+    List<Trial> trials = new ArrayList<>();
+    for (Shape shape : shapes) {
+      for (int axis = 0; axis < shape.rank(); axis++) {
+        for (ReductionOp op : ReductionOp.values()) {
+          for (DataType type : DataType.values()) {
+            trials.add(reduction(op, type, shape, axis, false));
+          }
+          if (op != ReductionOp.SUM) { // The sum of very large numbers depends on their order.
+            trials.add(reduction(op, DataType.FLOAT32, shape, axis, true));
+          }
+        }
+      }
+    }
+    return trials;
+  }
+
+  private static Trial reduction(
+      ReductionOp op, DataType type, Shape shape, int axis, boolean wild) {
+    int[] turned = shape.dims();
+    int[] order = new int[turned.length];
+    Arrays.setAll(order, i -> turned.length - 1 - i);
+    int[] dims = new int[turned.length];
+    Arrays.setAll(dims, i -> turned[order[i]]);
+    Layout dense = Layout.dense(shape);
+    Layout layout = axis % 2 == 0 ? dense : Layout.dense(Shape.of(dims)).transpose(order);
+    // Sums round, and the order of their terms differs.
+    double bound = op != ReductionOp.SUM ? 0 : type == DataType.FLOAT64 ? 1e-11 : 3e-6;
+    return new Trial(
+        op + " of " + type + " " + shape + " along " + axis + (wild ? ", wild" : ""),
+        bound,
+        bench -> {
+          View in = wild ? bench.wild(type, layout, 3) : bench.tame(type, layout, 4);
+          View out =
+              bench.tame(op.resultType(type), Layout.dense(shape.without(axis)).shifted(3), 5);
+          bench.backend().reduce(op, in, axis, out);
+          return out;
+        });
+  }
+
+  /** The expression's values are what the same expression stores. */
+  @Test
+  void aReducedExpressionAgreesWithItsStoredValues() {
+    List<Trial> trials = new ArrayList<>();
+    for (Shape shape : List.of(Shape.of(40, 30), Shape.of(3, 3001))) {
+      for (int axis = 0; axis < 2; axis++) {
+        for (ReductionOp op : ReductionOp.values()) {
+          int along = axis;
+          trials.add(
+              new Trial(
+                  op + " of an expression over " + shape + " along " + axis,
+                  op == ReductionOp.SUM ? 1e-5 : 0,
+                  bench -> reduced(bench, op, shape, along)));
+        }
+      }
+    }
+    Trial.requireAll(trials);
+  }
+
+  private static View reduced(Workbench bench, ReductionOp op, Shape shape, int axis) {
+    Expression.Builder builder = Expression.in(DataType.FLOAT32);
+    Integer noise = builder.sub(builder.uniform(0, 7), builder.uniform(1));
+    Integer place = builder.add(builder.mul(builder.index(1), 0.25), builder.index(0));
+    Integer ramp = builder.binary(BinaryOp.MIN, place, builder.input(2));
+    Integer value =
+        builder.unary(UnaryOp.ABS, builder.mul(builder.sub(builder.input(0), noise), ramp));
+    Expression expression = builder.build(builder.add(value, builder.input(1)));
+    View bias = bench.tame(DataType.FLOAT32, Layout.dense(Shape.of(shape.dim(1))), 1);
+    View[] inputs = {
+      bench.tame(DataType.FLOAT32, Layout.dense(shape), 2),
+      new View(bias.storage(), bias.layout().broadcastTo(shape)),
+      new View(
+          bench.of(DataType.INT32, Layout.dense(Shape.SCALAR), 0.03).storage(),
+          Layout.dense(Shape.SCALAR).broadcastTo(shape))
+    };
+    Key[] keys = {Key.of(bench.integers(5, 6)), Key.of(8)};
+    View out = bench.tame(op.resultType(DataType.FLOAT32), Layout.dense(shape.without(axis)), 3);
+    if (bench.backend() instanceof EmulatedBackend emulated) {
+      List<KeySource> sources = Arrays.stream(keys).map(KeySource::of).toList();
+      emulated.run(
+          emulated.kernels().reduce(op, expression, shape, List.of(inputs), sources, axis, out));
+    } else {
+      View stored = bench.tame(DataType.FLOAT32, Layout.dense(shape), 4);
+      bench.backend().elementwise(expression, shape, inputs, keys, new View[] {stored});
+      bench.backend().reduce(op, stored, axis, out);
+    }
+    return out;
+  }
+}
