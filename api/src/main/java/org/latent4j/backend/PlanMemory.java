@@ -57,6 +57,38 @@ public final class PlanMemory implements AutoCloseable {
     }
   }
 
+  /**
+   * Says how much memory the results of a plan take up, without allocating any.
+   *
+   * @param plan the plan
+   * @return bytes, those of the stages of replacements included
+   */
+  public static long bytes(Plan plan) {
+    Placement placement = Placement.of(plan);
+    boolean[] counted = new boolean[placement.bufferCount()];
+    long bytes = 0;
+    for (Plan.Node node : plan.nodes()) {
+      for (int result : node.results()) {
+        int buffer = placement.bufferOf(result);
+        if (buffer >= 0 && !counted[buffer]) {
+          counted[buffer] = true;
+          bytes += bytes(plan.values().get(result));
+        }
+      }
+    }
+    for (Plan.Update update : plan.updates()) {
+      Plan.Value source = plan.values().get(update.source().value());
+      if (source.role() == Plan.Role.STATE && update.source().value() != update.state()) {
+        bytes += bytes(plan.values().get(update.state()));
+      }
+    }
+    return bytes;
+  }
+
+  private static long bytes(Plan.Value value) {
+    return value.shape().size() * value.type().bytes();
+  }
+
   private void put(List<Integer> numbers, View[] views) {
     for (int i = 0; i < views.length; i++) {
       values[numbers.get(i)] = views[i];

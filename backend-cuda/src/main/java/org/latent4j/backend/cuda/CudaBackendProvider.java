@@ -3,9 +3,9 @@ package org.latent4j.backend.cuda;
 import org.latent4j.backend.Backend;
 import org.latent4j.backend.BackendOptions;
 import org.latent4j.backend.BackendProvider;
-import org.latent4j.backend.BackendUnavailableException;
 import org.latent4j.backend.Probe;
 import org.latent4j.backend.cuda.driver.Discovery;
+import org.latent4j.backend.cuda.driver.Drivers;
 
 /** Offers the backend {@code cuda}: NVIDIA GPUs with CUDA 13. */
 public final class CudaBackendProvider implements BackendProvider {
@@ -35,10 +35,6 @@ public final class CudaBackendProvider implements BackendProvider {
 
   @Override
   public Backend open(BackendOptions options) {
-    Probe probe = probe();
-    if (!probe.usable()) {
-      throw new BackendUnavailableException("cuda: " + probe.reason() + " " + probe.cure());
-    }
-    throw new BackendUnavailableException("cuda: it is found, but this version only looks for it.");
+    return new CudaBackend(Drivers.open(), options, Cache.ofUser());
   }
 }

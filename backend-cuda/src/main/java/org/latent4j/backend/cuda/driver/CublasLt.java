@@ -16,6 +16,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.latent4j.backend.Precision;
 import org.latent4j.op.DataType;
 
 /** Matrix products by cuBLASLt. */
@@ -52,10 +53,9 @@ final class CublasLt implements AutoCloseable {
       implements Driver.Handle {}
 
   Driver.Handle prepare(ProductForm form) {
-    int scale = form.type() == DataType.FLOAT64 ? cudart.CUDA_R_64F : cudart.CUDA_R_32F;
     cublasLtMatmulDescOpaque_t description = new cublasLtMatmulDescOpaque_t();
     Status.ofCublasLt(
-        cublas.cublasLtMatmulDescInit(description, computeType(form), scale),
+        cublas.cublasLtMatmulDescInit(description, computeType(form), type(form)),
         "cublasLtMatmulDescInit");
     set(description, cublas.CUBLASLT_MATMUL_DESC_TRANSA, operation(form.a()));
     set(description, cublas.CUBLASLT_MATMUL_DESC_TRANSB, operation(form.b()));
@@ -67,9 +67,9 @@ final class CublasLt implements AutoCloseable {
         form.type(),
         form.onDevice(),
         description,
-        layout(form, form.a(), form.rows(), form.inner()),
-        layout(form, form.b(), form.inner(), form.columns()),
-        layout(form, form.c(), form.rows(), form.columns()));
+        layout(form, form.a(), factorType(form), form.rows(), form.inner()),
+        layout(form, form.b(), factorType(form), form.inner(), form.columns()),
+        layout(form, form.c(), type(form), form.rows(), form.columns()));
   }
 
   private static int computeType(ProductForm form) {
@@ -77,9 +77,8 @@ final class CublasLt implements AutoCloseable {
       return cublas.CUBLAS_COMPUTE_64F;
     }
     return switch (form.precision()) {
-      case FLOAT32_STRICT -> cublas.CUBLAS_COMPUTE_32F;
+      case FLOAT32_STRICT, BF16 -> cublas.CUBLAS_COMPUTE_32F;
       case TF32 -> cublas.CUBLAS_COMPUTE_32F_FAST_TF32;
-      case BF16 -> cublas.CUBLAS_COMPUTE_32F_FAST_16BF;
     };
   }
 
@@ -96,9 +95,16 @@ final class CublasLt implements AutoCloseable {
     }
   }
 
+  private static int type(ProductForm form) {
+    return form.type() == DataType.FLOAT64 ? cudart.CUDA_R_64F : cudart.CUDA_R_32F;
+  }
+
+  private static int factorType(ProductForm form) {
+    return form.precision() == Precision.BF16 ? cudart.CUDA_R_16BF : type(form);
+  }
+
   private static cublasLtMatrixLayoutOpaque_t layout(
-      ProductForm form, ProductForm.Lie lie, long rows, long columns) {
-    int type = form.type() == DataType.FLOAT64 ? cudart.CUDA_R_64F : cudart.CUDA_R_32F;
+      ProductForm form, ProductForm.Lie lie, int type, long rows, long columns) {
     cublasLtMatrixLayoutOpaque_t layout = new cublasLtMatrixLayoutOpaque_t();
     Status.ofCublasLt(
         cublas.cublasLtMatrixLayoutInit(

@@ -9,7 +9,7 @@ import org.latent4j.op.DataType;
  * and op(B) is [inner, columns].
  *
  * @param type FLOAT32 or FLOAT64
- * @param precision how exactly FLOAT32 is multiplied
+ * @param precision how exactly FLOAT32 is multiplied; for BF16 the factors are stored as bfloat16
  * @param rows rows of C
  * @param columns columns of C
  * @param inner the inner dimension, at least 1
@@ -39,5 +39,30 @@ public record ProductForm(
    * @param stride elements from one matrix of a batch to the next
    * @param alignment the address is a multiple of so many bytes, a power of 2 up to 256
    */
-  public record Lie(boolean transposed, long leading, long stride, int alignment) {}
+  public record Lie(boolean transposed, long leading, long stride, int alignment) {
+    /**
+     * Returns the memory that a matrix of so many rows and columns, and all others of its batch,
+     * take up.
+     *
+     * @param form the form that this belongs to
+     * @param rows rows, before it is transposed in memory
+     * @param columns columns, before it is transposed in memory
+     * @return bytes, a multiple of 256
+     */
+    public long bytes(ProductForm form, int rows, int columns) {
+      long last = (transposed ? rows : columns) - 1L;
+      long neighbours = transposed ? columns : rows;
+      long elements = (form.batch() - 1) * stride + last * leading + neighbours;
+      return (elements * form.type().bytes() + 255) & -256;
+    }
+  }
+
+  /**
+   * Returns the same product with factors that are numbers of the host.
+   *
+   * @return the form
+   */
+  public ProductForm withHostFactors() {
+    return new ProductForm(type, precision, rows, columns, inner, a, b, c, batch, false);
+  }
 }

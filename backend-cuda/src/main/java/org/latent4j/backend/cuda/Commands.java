@@ -1,0 +1,123 @@
+package org.latent4j.backend.cuda;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latent4j.backend.Storage;
+import org.latent4j.backend.View;
+import org.latent4j.backend.cuda.driver.Driver;
+import org.latent4j.backend.cuda.kernel.Argument;
+import org.latent4j.backend.cuda.kernel.Launch;
+import org.latent4j.backend.cuda.kernel.Work;
+import org.latent4j.op.DataType;
+
+/**
+ * A list of commands that is being made, and how much scratch memory they need. Each operation uses
+ * the scratch memory from its start, since operations follow each other; within an operation, parts
+ * of it are reserved one behind the other.
+ */
+final class Commands {
+  private static final long ALIGNMENT = 256;
+
+  private final Device device;
+  private final CompiledKernels kernels;
+  private final List<Command> list = new ArrayList<>();
+  private long reserved;
+  private long scratchBytes;
+
+  Commands(Device device, CompiledKernels kernels) {
+    this.device = device;
+    this.kernels = kernels;
+  }
+
+  List<Command> list() {
+    return list;
+  }
+
+  long scratchBytes() {
+    return scratchBytes;
+  }
+
+  /** Gives the scratch memory of the operation before back. */
+  void nextOperation() {
+    reserved = 0;
+  }
+
+  /** Reserves scratch memory until the next operation. */
+  long reserve(long bytes) {
+    long at = reserved;
+    reserved += (bytes + ALIGNMENT - 1) & -ALIGNMENT;
+    scratchBytes = Math.max(scratchBytes, reserved);
+    return at;
+  }
+
+  /** Reserves elements. */
+  ScratchStorage reserve(DataType type, long length) {
+    return new ScratchStorage(type, length, reserve(length * type.bytes()));
+  }
+
+  void add(Command command) {
+    list.add(command);
+  }
+
+  /** Adds what generated kernels do. */
+  void add(Work work) {
+    long scratch = work.scratchBytes() == 0 ? 0 : reserve(work.scratchBytes());
+    for (Launch launch : work.launches()) {
+      list.add(command(launch, scratch));
+    }
+  }
+
+  private Command command(Launch launch, long scratch) {
+    List<Argument> arguments = launch.arguments();
+    long[] bits = new long[arguments.size()];
+    List<Integer> relative = new ArrayList<>();
+    for (int i = 0; i < bits.length; i++) {
+      Argument argument = arguments.get(i);
+      if (argument instanceof Argument.Pointer pointer) {
+        Command.Place place = place(pointer.storage(), pointer.bytes());
+        bits[i] = place.address();
+        if (place.inScratch()) {
+          relative.add(i);
+        }
+      } else if (argument instanceof Argument.Scratch place) {
+        bits[i] = scratch + place.bytes();
+        relative.add(i);
+      } else {
+        bits[i] = bits(argument);
+      }
+    }
+    Driver.Handle kernel = kernels.of(launch.kernel());
+    int[] indices = relative.stream().mapToInt(Integer::intValue).toArray();
+    return new Command.Launch(kernel, launch.blocks(), launch.threads(), bits, indices);
+  }
+
+  private long bits(Argument argument) {
+    if (argument instanceof Argument.Int32 number) {
+      return Integer.toUnsignedLong(number.value());
+    } else if (argument instanceof Argument.Int64 number) {
+      return number.value();
+    } else if (argument instanceof Argument.Float32 number) {
+      return Integer.toUnsignedLong(Float.floatToRawIntBits(number.value()));
+    } else if (argument instanceof Argument.Float64 number) {
+      return Double.doubleToRawLongBits(number.value());
+    }
+    return device.faultAddress();
+  }
+
+  /** Where the first element of a view is. */
+  static Command.Place place(View view) {
+    Storage storage = view.storage();
+    return place(storage, view.layout().offset() * storage.type().bytes());
+  }
+
+  private static Command.Place place(Storage storage, long bytes) {
+    return storage instanceof ScratchStorage scratch
+        ? new Command.Place(true, scratch.bytes() + bytes)
+        : new Command.Place(false, ((CudaStorage) storage).address() + bytes);
+  }
+
+  /** Queues all of it. */
+  void issue(Driver queue, long scratch) {
+    list.forEach(command -> command.issue(queue, scratch));
+  }
+}

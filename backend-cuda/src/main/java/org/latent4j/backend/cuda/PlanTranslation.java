@@ -1,0 +1,220 @@
+package org.latent4j.backend.cuda;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.latent4j.backend.Key;
+import org.latent4j.backend.PlanMemory;
+import org.latent4j.backend.Precision;
+import org.latent4j.backend.Scalar;
+import org.latent4j.backend.Storage;
+import org.latent4j.backend.View;
+import org.latent4j.backend.cuda.kernel.KeySource;
+import org.latent4j.graph.Layout;
+import org.latent4j.graph.Operation;
+import org.latent4j.graph.Plan;
+
+/**
+ * Turns a plan into commands. A child key that serves only draws is not stored: the kernels that
+ * draw derive it themselves, provided that nothing overwrites what it is derived from in between.
+ */
+final class PlanTranslation {
+  private final Engine engine;
+  private final Plan plan;
+  private final PlanMemory memory;
+  private final Precision precision;
+  private final Commands to;
+  private final Set<Integer> stored = new HashSet<>();
+  private final Map<Storage, List<Integer>> writers = new HashMap<>();
+  private final int[] lastDraw;
+  private final Map<Integer, KeySource> derived = new HashMap<>();
+
+  PlanTranslation(Engine engine, Plan plan, PlanMemory memory, Precision precision, Commands to) {
+    this.engine = engine;
+    this.plan = plan;
+    this.memory = memory;
+    this.precision = precision;
+    this.to = to;
+    this.lastDraw = new int[plan.values().size()];
+  }
+
+  void run() {
+    findStoredKeys();
+    findLastDraws();
+    for (int number = 0; number < plan.nodes().size(); number++) {
+      to.nextOperation();
+      translate(plan.nodes().get(number), number);
+    }
+    for (PlanMemory.Replacement replacement : memory.replacements()) {
+      if (replacement.stage() != null) {
+        copy(memory.resolve(replacement.source()), replacement.stage());
+      }
+    }
+    for (PlanMemory.Replacement replacement : memory.replacements()) {
+      View stage = replacement.stage();
+      View source = stage == null ? memory.resolve(replacement.source()) : stage;
+      copy(source, memory.value(replacement.state()));
+    }
+  }
+
+  /** Values that somebody reads as numbers, and the nodes that write to each storage. */
+  private void findStoredKeys() {
+    plan.outputs().forEach(output -> stored.add(output.value()));
+    plan.updates().forEach(update -> stored.add(update.source().value()));
+    for (int number = 0; number < plan.nodes().size(); number++) {
+      Plan.Node node = plan.nodes().get(number);
+      for (int result : node.results()) {
+        Storage storage = memory.value(result).storage();
+        writers.computeIfAbsent(storage, unused -> new ArrayList<>()).add(number);
+      }
+      for (int slot = 0; slot < node.operands().size(); slot++) {
+        Plan.Operand operand = node.operands().get(slot);
+        if (!isKey(node.operation(), slot) || !isWhole(operand)) {
+          stored.add(operand.value());
+        }
+      }
+    }
+  }
+
+  /** The last node that draws from each key or from a child of it. */
+  private void findLastDraws() {
+    for (int number = plan.nodes().size() - 1; number >= 0; number--) {
+      Plan.Node node = plan.nodes().get(number);
+      boolean folds = node.operation() instanceof Operation.FoldKey;
+      int last = folds ? lastDraw[node.results().get(0)] : number;
+      for (int slot = 0; slot < node.operands().size(); slot++) {
+        if (isKey(node.operation(), slot)) {
+          int key = node.operands().get(slot).value();
+          lastDraw[key] = Math.max(lastDraw[key], last);
+        }
+      }
+    }
+  }
+
+  private static boolean isKey(Operation operation, int slot) {
+    return operation instanceof Operation.Elementwise elementwise
+        ? slot >= elementwise.expression().inputCount()
+        : operation instanceof Operation.FoldKey && slot == 0;
+  }
+
+  private boolean isWhole(Plan.Operand operand) {
+    return operand.layout().equals(Layout.dense(plan.values().get(operand.value()).shape()));
+  }
+
+  private void translate(Plan.Node node, int number) {
+    Operation operation = node.operation();
+    View out = memory.value(node.results().get(0));
+    if (operation instanceof Operation.Elementwise elementwise) {
+      elementwise(elementwise, node);
+    } else if (operation instanceof Operation.MatrixProduct product) {
+      product(product, node, out);
+    } else if (operation instanceof Operation.Reduction reduction) {
+      to.add(engine.kernels.reduce(reduction.op(), operand(node, 0), reduction.axis(), out));
+    } else if (operation instanceof Operation.Gather) {
+      to.add(engine.kernels.gather(operand(node, 0), operand(node, 1), out));
+    } else if (operation instanceof Operation.ScatterAdd) {
+      clear(out);
+      to.add(engine.kernels.scatterAdd(operand(node, 0), operand(node, 1), out));
+    } else if (operation instanceof Operation.Assemble assemble) {
+      assemble(assemble, node, out);
+    } else {
+      foldKey((Operation.FoldKey) operation, node, number, out);
+    }
+  }
+
+  private View operand(Plan.Node node, int slot) {
+    return memory.resolve(node.operands().get(slot));
+  }
+
+  private void elementwise(Operation.Elementwise elementwise, Plan.Node node) {
+    int inputs = elementwise.expression().inputCount();
+    List<Plan.Operand> operands = node.operands();
+    to.add(
+        engine.kernels.elementwise(
+            elementwise.expression(),
+            elementwise.shape(),
+            operands.subList(0, inputs).stream().map(memory::resolve).toList(),
+            operands.subList(inputs, operands.size()).stream().map(this::key).toList(),
+            node.results().stream().map(memory::value).toList()));
+  }
+
+  private void product(Operation.MatrixProduct product, Plan.Node node, View out) {
+    int last = node.operands().size() - 1;
+    if (product.beta() != 0) {
+      View addend = operand(node, last);
+      boolean inPlace = addend.storage() == out.storage() && addend.layout().equals(out.layout());
+      if (!inPlace) {
+        copy(addend, out);
+      }
+    }
+    Scalar alpha = new Scalar(product.alpha(), product.scaled() ? operand(node, 2) : null);
+    View a = operand(node, 0);
+    View b = operand(node, 1);
+    engine.products().add(to, alpha, a, b, product.beta(), out, precision);
+  }
+
+  private void assemble(Operation.Assemble assemble, Plan.Node node, View out) {
+    List<Layout> regions = assemble.regions();
+    long covered = regions.stream().mapToLong(region -> region.shape().size()).sum();
+    if (covered != assemble.shape().size()) {
+      clear(out);
+    }
+    for (int part = 0; part < regions.size(); part++) {
+      Layout region = regions.get(part).shifted(out.layout().offset());
+      copy(operand(node, part), new View(out.storage(), region));
+    }
+  }
+
+  private void foldKey(Operation.FoldKey fold, Plan.Node node, int number, View out) {
+    View counter = fold.counted() ? operand(node, 1) : null;
+    KeySource key = key(node.operands().get(0)).fold(fold.n(), counter);
+    int result = node.results().get(0);
+    if (stored.contains(result) || !lasts(key, number, lastDraw[result])) {
+      to.add(engine.kernels.foldKey(key, out));
+    } else {
+      derived.put(result, key);
+    }
+  }
+
+  /** Whether what a key is derived from keeps its value from one node to another. */
+  private boolean lasts(KeySource key, int from, int to) {
+    List<View> views = new ArrayList<>();
+    views.add(key.root().view());
+    key.folds().forEach(fold -> views.add(fold.counter()));
+    return views.stream()
+        .filter(Objects::nonNull)
+        .flatMap(view -> writers.getOrDefault(view.storage(), List.of()).stream())
+        .noneMatch(writer -> writer >= from && writer <= to);
+  }
+
+  private KeySource key(Plan.Operand operand) {
+    KeySource known = derived.get(operand.value());
+    return known == null ? KeySource.of(Key.of(memory.resolve(operand))) : known;
+  }
+
+  /** The view is dense. */
+  private void clear(View out) {
+    long bytes = out.layout().shape().size() * out.storage().type().bytes();
+    if (bytes > 0) {
+      to.add(new Command.Clear(Commands.place(out).address(), bytes));
+    }
+  }
+
+  private void copy(View from, View out) {
+    boolean plain =
+        from.storage().type() == out.storage().type()
+            && from.layout().isDense()
+            && out.layout().isDense();
+    long bytes = out.layout().shape().size() * out.storage().type().bytes();
+    if (!plain) {
+      to.add(engine.kernels.copy(from, out));
+    } else if (bytes > 0) {
+      long source = Commands.place(from).address();
+      to.add(new Command.Copy(Commands.place(out).address(), source, bytes));
+    }
+  }
+}

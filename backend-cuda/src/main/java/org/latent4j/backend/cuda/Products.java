@@ -1,0 +1,179 @@
+package org.latent4j.backend.cuda;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.latent4j.backend.Precision;
+import org.latent4j.backend.Scalar;
+import org.latent4j.backend.Storage;
+import org.latent4j.backend.View;
+import org.latent4j.backend.cuda.driver.ProductForm;
+import org.latent4j.backend.cuda.kernel.Kernels;
+import org.latent4j.graph.Expression;
+import org.latent4j.graph.Layout;
+import org.latent4j.graph.Shape;
+import org.latent4j.op.DataType;
+
+/**
+ * Matrix products by cuBLASLt. It stores matrices by columns: a result by rows is computed as the
+ * transposed product of the transposed factors. Factors and results with strides that it does not
+ * know go through dense copies in the scratch memory. Not thread-safe: used under the device's
+ * lock.
+ */
+final class Products {
+  private final Kernels kernels;
+  private final ProductAlgorithms algorithms;
+  private final Map<Double, Map<DataType, CudaStorage>> constants = new HashMap<>();
+  private final Constants maker;
+
+  /** Makes numbers that stay on the device. */
+  interface Constants {
+    CudaStorage of(DataType type, double value);
+  }
+
+  Products(Kernels kernels, ProductAlgorithms algorithms, Constants maker) {
+    this.kernels = kernels;
+    this.algorithms = algorithms;
+    this.maker = maker;
+  }
+
+  /** Adds the commands of {@code out = alpha A B + beta out}. */
+  void add(Commands to, Scalar alpha, View a, View b, double beta, View out, Precision precision) {
+    Shape shape = out.layout().shape();
+    if (shape.size() == 0) {
+      return;
+    }
+    if (a.layout().shape().dim(-1) == 0) {
+      scale(to, beta, out);
+      return;
+    }
+    if (StoredMatrix.takes(out.layout())) {
+      multiply(to, alpha, a, b, beta, out, precision);
+      return;
+    }
+    View dense = dense(to, out);
+    if (beta != 0) {
+      to.add(kernels.copy(out, dense));
+    }
+    multiply(to, alpha, a, b, beta, dense, precision);
+    to.add(kernels.copy(dense, out));
+  }
+
+  /** The product of empty sums: {@code out = beta out}. */
+  private void scale(Commands to, double beta, View out) {
+    if (beta == 0) {
+      to.add(kernels.fill(0, out));
+    } else {
+      Expression.Builder builder = Expression.in(out.storage().type());
+      Expression scaled = builder.build(builder.mul(builder.input(0), beta));
+      Shape shape = out.layout().shape();
+      to.add(kernels.elementwise(scaled, shape, List.of(out), List.of(), List.of(out)));
+    }
+  }
+
+  private void multiply(
+      Commands to, Scalar alpha, View a, View b, double beta, View out, Precision asked) {
+    DataType type = out.storage().type();
+    Precision precision = type == DataType.FLOAT64 ? Precision.FLOAT32_STRICT : asked;
+    StoredMatrix left = factor(to, a, precision);
+    StoredMatrix right = factor(to, b, precision);
+    StoredMatrix result = StoredMatrix.of(out);
+    // A result by columns is what cuBLASLt makes; of one by rows it makes the transposed matrix.
+    Call call =
+        result.byRows()
+            ? new Call(right.transposed(), left.transposed(), result.transposed())
+            : new Call(left, right, result);
+    ProductForm form = call.form(type, precision, alpha.view() != null);
+    ProductAlgorithms.Choice choice = algorithms.of(form);
+    if (choice.algorithm() == null) {
+      to.add(kernels.matmul(alpha, a, b, beta, out));
+    } else {
+      to.add(command(to, choice, form, alpha, beta, call));
+    }
+  }
+
+  /** The matrices of cuBLASLt's call; the result lies by columns. */
+  private record Call(StoredMatrix a, StoredMatrix b, StoredMatrix c) {
+    ProductForm form(DataType type, Precision precision, boolean onDevice) {
+      Shape shape = c.view().layout().shape();
+      return new ProductForm(
+          type,
+          precision,
+          shape.dim(-2),
+          shape.dim(-1),
+          a.view().layout().shape().dim(-1),
+          a.lie(),
+          b.lie(),
+          c.lie(),
+          shape.rank() == 3 ? shape.dim(0) : 1,
+          onDevice);
+    }
+  }
+
+  private Command command(
+      Commands to,
+      ProductAlgorithms.Choice choice,
+      ProductForm form,
+      Scalar alpha,
+      double beta,
+      Call call) {
+    boolean onDevice = form.onDevice();
+    long workspace = choice.algorithm().workspace();
+    return new Command.Multiply(
+        choice.product(),
+        choice.algorithm(),
+        onDevice ? 0 : alpha.factor(),
+        onDevice ? 0 : beta,
+        onDevice ? alphaPlace(to, alpha, form.type()) : Command.Place.NONE,
+        onDevice ? Commands.place(constant(form.type(), beta)) : Command.Place.NONE,
+        Commands.place(call.a().view()),
+        Commands.place(call.b().view()),
+        Commands.place(call.c().view()),
+        workspace == 0 ? Command.Place.NONE : new Command.Place(true, to.reserve(workspace)));
+  }
+
+  /** Where the factor of the product is on the device: where it was given, or a scaled copy. */
+  private Command.Place alphaPlace(Commands to, Scalar alpha, DataType type) {
+    View view = alpha.view();
+    if (alpha.factor() == 1 && view.storage().type() == type) {
+      return Commands.place(view);
+    }
+    View cell = new View(to.reserve(type, 1), Layout.dense(Shape.SCALAR));
+    to.add(kernels.store(alpha, cell));
+    return Commands.place(cell);
+  }
+
+  private View constant(DataType type, double value) {
+    Storage storage =
+        constants
+            .computeIfAbsent(value, unused -> new HashMap<>())
+            .computeIfAbsent(type, unused -> maker.of(type, value));
+    return new View(storage, Layout.dense(Shape.SCALAR));
+  }
+
+  /** A factor in a form that cuBLASLt reads: as it lies, or copied, for BF16 always. */
+  private StoredMatrix factor(Commands to, View view, Precision precision) {
+    if (precision == Precision.BF16) {
+      Shape shape = view.layout().shape();
+      ScratchStorage halves = to.reserve(DataType.UINT8, 2 * shape.size());
+      to.add(kernels.bfloat16(view, halves, 0));
+      return StoredMatrix.of(new View(halves, Layout.dense(shape)));
+    }
+    if (StoredMatrix.takes(view.layout())) {
+      return StoredMatrix.of(view);
+    }
+    View copy = dense(to, view);
+    to.add(kernels.copy(view, copy));
+    return StoredMatrix.of(copy);
+  }
+
+  private static View dense(Commands to, View like) {
+    Shape shape = like.layout().shape();
+    return new View(to.reserve(like.storage().type(), shape.size()), Layout.dense(shape));
+  }
+
+  void close() {
+    constants.values().forEach(types -> types.values().forEach(CudaStorage::close));
+    constants.clear();
+  }
+}
