@@ -33,7 +33,6 @@ import picocli.CommandLine.Spec;
           + " that of the line."
     },
     sortOptions = false,
-    showDefaultValues = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  scripts/benchmarks --size 784x500x100         a step of CD-1 and its products, on cpu",
@@ -70,7 +69,9 @@ public final class Compare implements Callable<Integer> {
   @Option(names = "--peers", description = "measure PyTorch, too")
   private boolean peers;
 
-  @Option(names = "--quick", description = "fewer and shorter rounds")
+  @Option(
+      names = "--quick",
+      description = "fewer and shorter rounds, and only two sizes of the RBM steps but cd1")
   private boolean quick;
 
   @Option(names = "--rounds", description = "how often each contestant measures; 15, quick 7")
@@ -84,7 +85,7 @@ public final class Compare implements Callable<Integer> {
       description = "keep the results in docs/benchmarks and write docs/benchmarks.md")
   private boolean report;
 
-  @Option(names = "--docs", description = "the folder of the report", defaultValue = "docs")
+  @Option(names = "--docs", description = "the folder of the report; docs")
   private Path docs = Path.of("docs");
 
   private Compare() {}
@@ -102,8 +103,8 @@ public final class Compare implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Results results = new Results(docs.resolve("benchmarks"));
     boolean failed = false;
-    Comparisons comparisons = new Comparisons(backends(), sizes, all || peers);
     for (Section section : sections()) {
+      Comparisons comparisons = new Comparisons(backends(), sizes(section), all || peers);
       for (Comparison comparison : comparisons.of(section)) {
         failed |= !run(comparison, results);
       }
@@ -128,6 +129,15 @@ public final class Compare implements Callable<Integer> {
           Arrays.stream(Section.values()).map(Section::toString).collect(Collectors.joining(", "));
       throw new ParameterException(spec.commandLine(), e.getMessage() + "; there are: " + known, e);
     }
+  }
+
+  private List<String> sizes(Section section) {
+    if (!sizes.isEmpty()) {
+      return sizes;
+    }
+    return quick && section != Section.CD1
+        ? List.of("784x500x100", "784x500x512")
+        : List.of("784x500x20", "784x500x100", "784x500x512", "2048x2048x256");
   }
 
   private List<String> backends() {

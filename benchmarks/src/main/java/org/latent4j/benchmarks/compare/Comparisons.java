@@ -10,6 +10,7 @@ import org.latent4j.benchmarks.network.VaeStep;
 import org.latent4j.benchmarks.operation.ElementwiseOperation;
 import org.latent4j.benchmarks.operation.MatrixProduct;
 import org.latent4j.benchmarks.product.CdProducts;
+import org.latent4j.benchmarks.product.DirectCdProducts;
 import org.latent4j.benchmarks.rbm.RbmStep;
 import org.latent4j.benchmarks.rbm.TrainingEpoch;
 
@@ -87,22 +88,29 @@ final class Comparisons {
   private static List<Contestant> fiveProducts(String size, String backend) {
     List<Contestant> contestants = new ArrayList<>();
     if (backend.equals("cpu") || backend.equals("blas")) {
-      contestants.add(fiveProducts(size, backend, "library-threads", DEFAULT_THREADS));
-      contestants.add(fiveProducts(size, backend, "own-threads", DEFAULT_THREADS));
+      for (String calls : List.of("library-threads", "own-threads")) {
+        contestants.add(
+            new Contestant(
+                Role.FLOOR,
+                backend,
+                calls,
+                DirectCdProducts.class.getName() + ".multiply",
+                Map.of("backend", backend, "size", size, "calls", calls)));
+      }
     }
-    contestants.add(fiveProducts(size, backend, "backend", DEFAULT_THREADS));
-    contestants.add(fiveProducts(size, backend, "backend", "1"));
+    contestants.add(backendProducts(size, backend, "backend", DEFAULT_THREADS));
+    contestants.add(backendProducts(size, backend, "backend, one thread", "1"));
     return contestants;
   }
 
-  private static Contestant fiveProducts(
-      String size, String backend, String calls, String threads) {
+  private static Contestant backendProducts(
+      String size, String backend, String label, String threads) {
     return new Contestant(
         Role.FLOOR,
         backend,
-        threads.equals("1") ? calls + ", one thread" : calls,
+        label,
         CdProducts.class.getName() + ".multiply",
-        Map.of("backend", backend, "size", size, "calls", calls, "threads", threads));
+        Map.of("backend", backend, "size", size, "threads", threads));
   }
 
   // ---- networks ----

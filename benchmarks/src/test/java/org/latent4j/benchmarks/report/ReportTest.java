@@ -1,0 +1,72 @@
+package org.latent4j.benchmarks.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latent4j.benchmarks.interleave.Contestant.Role;
+
+class ReportTest {
+  @TempDir private Path docs;
+
+  @Test
+  void ratiosAreMediansOverRoundsOfTheFasterProductsAndTheBestPeer() throws IOException {
+    Results results = new Results(docs.resolve("benchmarks"));
+    results.save(
+        "cd1",
+        "cd1-4x3x2",
+        List.of(
+            figure(Role.OURS, "cpu", "step", 110, 220, 330),
+            figure(Role.FLOOR, "cpu", "library-threads", 100, 100, 100),
+            figure(Role.FLOOR, "cpu", "own-threads", 200, 200, 200),
+            figure(Role.PEER, "PyTorch", "slow", 900, 900, 900),
+            figure(Role.PEER, "PyTorch", "fast", 330, 330, 330)));
+    new Report(results).write(docs);
+    String page = Files.readString(docs.resolve("benchmarks.md"));
+    assertTrue(
+        page.contains(
+            "| 4x3x2 | `cpu` | 220 µs | 100 µs (library-threads) | 2.20 | 330 µs | 1.50 | 512 B |"),
+        page);
+    assertTrue(Files.exists(docs.resolve("benchmarks/steps.png")));
+  }
+
+  @Test
+  void aPartMeasuredAgainReplacesItsResultsAndLeavesTheOthers() throws IOException {
+    Results results = new Results(docs.resolve("benchmarks"));
+    results.save("vae", "vae", List.of(figure(Role.OURS, "cpu", "step", 1)));
+    results.save("classifier", "classifier", List.of(figure(Role.OURS, "cpu", "step", 2)));
+    results.save("vae", "vae", List.of(figure(Role.OURS, "cpu", "step", 3)));
+    assertEquals(3, results.of("vae").get(0).figures().get(0).median());
+    assertEquals(2, results.of("classifier").get(0).figures().get(0).median());
+  }
+
+  @Test
+  void withoutResultsThereIsOnlyTheWayToGetThem() throws IOException {
+    new Report(new Results(docs.resolve("none"))).write(docs);
+    String page = Files.readString(docs.resolve("benchmarks.md"));
+    assertTrue(page.contains("## How to measure"), page);
+    assertFalse(page.contains("## A step of CD-1"), page);
+  }
+
+  @Test
+  void batchesAreListedByTheirNumbers() throws IOException {
+    Results results = new Results(docs);
+    for (String name : List.of("cd1-4x3x100", "cd1-4x3x20", "cd1-4x3x512")) {
+      results.save("cd1", name, List.of(figure(Role.OURS, "cpu", "step", 1)));
+    }
+    assertEquals(
+        List.of("cd1-4x3x20", "cd1-4x3x100", "cd1-4x3x512"),
+        Tables.bySize(results.of("cd1")).stream().map(Results.Stored::name).toList());
+  }
+
+  private static Figure figure(Role role, String group, String label, double... micros) {
+    return new Figure(
+        role, group, label, "4x3x2", java.util.Arrays.stream(micros).boxed().toList(), 512);
+  }
+}
