@@ -27,7 +27,10 @@ class EmulatedElementwiseTest {
     Shape.of(5, 1, 6),
     Shape.of(3, 10, 8),
     Shape.of(2, 3, 4, 5),
-    Shape.of(600, 250)
+    Shape.of(600, 250),
+    Shape.of(150_001), // A chunk at the end is not full.
+    Shape.of(300, 441),
+    Shape.of(5, 200, 132)
   };
 
   /** Arithmetic, comparisons, conversions, positions and draws: equal to the last bit. */
@@ -43,7 +46,8 @@ class EmulatedElementwiseTest {
     Trial.requireAll(random(seed, 250));
   }
 
-  private static List<Trial> random(long seed, int count) {
+  /** Random expressions over random layouts of all types. */
+  static List<Trial> random(long seed, int count) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Trial> trials = new ArrayList<>();
     for (int i = 0; i < count; i++) {

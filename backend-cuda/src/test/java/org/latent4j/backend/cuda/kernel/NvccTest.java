@@ -53,6 +53,16 @@ class NvccTest {
     compile(kernels, "-cubin", architecture);
   }
 
+  /** All types and layouts, and operations in any combination. */
+  @Tag("slow")
+  @Test
+  void randomExpressionsCompileWithoutWarnings() throws Exception {
+    Assumptions.assumeTrue(Emulator.obstacle() == null, Emulator::obstacle);
+    List<Kernel> kernels = Trial.kernels(EmulatedElementwiseTest.random(21, 300));
+    assertTrue(kernels.size() > 200, () -> "only " + kernels.size() + " kernels");
+    compile(kernels, "-ptx", "compute_90");
+  }
+
   /** Arrays of a chunk must live in registers: local memory would cost a trip to the cache. */
   @Tag("slow")
   @ParameterizedTest

@@ -56,6 +56,14 @@ record Trial(String name, double relative, Function<Workbench, View> run) {
     }
   }
 
+  /** The kernels that trials would run. */
+  static List<Kernel> kernels(List<Trial> trials) {
+    try (Collector collector = new Collector()) {
+      trials.forEach(trial -> trial.on(collector));
+      return List.copyOf(collector.kernels);
+    }
+  }
+
   double[] on(Backend backend) {
     try (Workbench bench = new Workbench(backend)) {
       return Workbench.read(backend, run.apply(bench));
