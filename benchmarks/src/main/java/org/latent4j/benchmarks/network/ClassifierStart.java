@@ -21,10 +21,14 @@ import org.latent4j.tensor.Tensor;
  * @param parameters its parameters
  * @param data [B, inputs], uniform in [0, 1)
  * @param labels INT32 [B]
- * @param rate 0.001, rank 0
  */
-public record ClassifierStart(
-    Mlp network, List<Dense> parameters, Tensor data, Tensor labels, Tensor rate) {
+public record ClassifierStart(Mlp network, List<Dense> parameters, Tensor data, Tensor labels) {
+  /**
+   * A learning rate so small that the network stays what it is, however long it is measured. With a
+   * usual one it would learn its only batch by heart, and vanishing gradients are slow numbers.
+   */
+  public static final double SMALL_RATE = 1e-7;
+
   /**
    * Makes the start.
    *
@@ -48,11 +52,7 @@ public record ClassifierStart(
                     .cast(DataType.INT32)
                     .keep());
     return new ClassifierStart(
-        network,
-        network.draw(backend, DataType.FLOAT32, key.fold(0)),
-        data,
-        labels,
-        Tensor.full(backend, DataType.FLOAT32, 1e-3));
+        network, network.draw(backend, DataType.FLOAT32, key.fold(0)), data, labels);
   }
 
   /** A network whose layers are all of rectified units. */

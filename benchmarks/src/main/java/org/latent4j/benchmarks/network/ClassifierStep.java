@@ -10,6 +10,7 @@ import org.latent4j.models.network.Dense;
 import org.latent4j.models.optimizer.Adam;
 import org.latent4j.models.optimizer.Optimizer;
 import org.latent4j.models.optimizer.OptimizerState;
+import org.latent4j.op.DataType;
 import org.latent4j.program.Gradients;
 import org.latent4j.program.Nothing;
 import org.latent4j.program.Program;
@@ -42,6 +43,9 @@ public class ClassifierStep extends BackendBenchmark {
   @Param("100")
   int batch = 100;
 
+  /** The learning rate; tests want one that shows. */
+  double rate = ClassifierStart.SMALL_RATE;
+
   private Program<OptimizerState<List<Dense>>, Input, Nothing> program;
   private Input input;
 
@@ -53,8 +57,8 @@ public class ClassifierStep extends BackendBenchmark {
   @Override
   protected void prepare(Backend on) {
     ClassifierStart start = ClassifierStart.of(on, layers, batch);
-    Optimizer adam = Adam.rate(1e-3);
-    input = new Input(start.data(), start.labels(), start.rate());
+    Optimizer adam = Adam.rate(rate);
+    input = new Input(start.data(), start.labels(), Tensor.full(on, DataType.FLOAT32, rate));
     program =
         Program.compile(
             on,

@@ -23,11 +23,10 @@ import org.latent4j.tensor.Tensor;
  * @param decoder the same widths backwards
  * @param parameters those of the encoder, then those of the decoder
  * @param data [B, V], zeros and ones with equal odds
- * @param rate 0.001, rank 0
  * @param key the key that every step folds its number into
  */
 public record VaeStart(
-    Mlp encoder, Mlp decoder, List<Dense> parameters, Tensor data, Tensor rate, RandomKey key) {
+    Mlp encoder, Mlp decoder, List<Dense> parameters, Tensor data, RandomKey key) {
   /**
    * Makes the start.
    *
@@ -56,13 +55,7 @@ public record VaeStart(
             () ->
                 lt(ClassifierStart.uniforms(backend, key.fold(2), batch, widths.get(0)), 0.5)
                     .keep());
-    return new VaeStart(
-        encoder,
-        decoder,
-        parameters,
-        data,
-        Tensor.full(backend, DataType.FLOAT32, 1e-3),
-        key.fold(3));
+    return new VaeStart(encoder, decoder, parameters, data, key.fold(3));
   }
 
   /**
@@ -90,6 +83,6 @@ public record VaeStart(
     }
     changed.set(
         last, new Dense(head.weights(), Tensor.of(head.bias().backend(), bias, bias.length)));
-    return new VaeStart(encoder, decoder, changed, data, rate, key);
+    return new VaeStart(encoder, decoder, changed, data, key);
   }
 }

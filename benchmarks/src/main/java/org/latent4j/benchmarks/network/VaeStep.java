@@ -13,6 +13,7 @@ import org.latent4j.models.network.Dense;
 import org.latent4j.models.optimizer.Adam;
 import org.latent4j.models.optimizer.Optimizer;
 import org.latent4j.models.optimizer.OptimizerState;
+import org.latent4j.op.DataType;
 import org.latent4j.program.Gradients;
 import org.latent4j.program.Nothing;
 import org.latent4j.program.Program;
@@ -50,6 +51,9 @@ public class VaeStep extends BackendBenchmark {
   @Param("100")
   int batch = 100;
 
+  /** The learning rate; tests want one that shows. */
+  double rate = ClassifierStart.SMALL_RATE;
+
   private boolean quiet;
   private VaeStart start;
   private Program<OptimizerState<List<Dense>>, Input, Nothing> program;
@@ -64,8 +68,8 @@ public class VaeStep extends BackendBenchmark {
   protected void prepare(Backend on) {
     start = VaeStart.of(on, layers, batch);
     start = quiet ? start.quiet() : start;
-    Optimizer adam = Adam.rate(1e-3);
-    input = new Input(start.data(), start.rate());
+    Optimizer adam = Adam.rate(rate);
+    input = new Input(start.data(), Tensor.full(on, DataType.FLOAT32, rate));
     program =
         Program.compile(
             on,

@@ -7,11 +7,12 @@ public final class NetworkSteps {
   private NetworkSteps() {}
 
   /** Returns the parameters of a classifier after some steps. */
-  public static List<float[]> classifier(String layers, int batch, int steps) {
+  public static List<float[]> classifier(String layers, int batch, double rate, int steps) {
     ClassifierStep benchmark = new ClassifierStep();
     benchmark.on("java");
     benchmark.layers = layers;
     benchmark.batch = batch;
+    benchmark.rate = rate;
     benchmark.open();
     for (int i = 0; i < steps; i++) {
       benchmark.step();
@@ -22,11 +23,12 @@ public final class NetworkSteps {
   }
 
   /** Returns the parameters of an autoencoder without noise after some steps. */
-  public static List<float[]> quietVae(String layers, int batch, int steps) {
+  public static List<float[]> quietVae(String layers, int batch, double rate, int steps) {
     VaeStep benchmark = new VaeStep();
     benchmark.on("java");
     benchmark.layers = layers;
     benchmark.batch = batch;
+    benchmark.rate = rate;
     benchmark.beQuiet();
     benchmark.open();
     for (int i = 0; i < steps; i++) {

@@ -17,6 +17,7 @@ import org.latent4j.benchmarks.rbm.RbmSteps;
  */
 class PytorchAgreementTest {
   private static final int STEPS = 3;
+  private static final double RATE = 1e-3;
 
   @ParameterizedTest
   @CsvSource({"cd1,bernoulli", "cd1,uniform", "pcd1,bernoulli", "pcd1,uniform"})
@@ -39,12 +40,13 @@ class PytorchAgreementTest {
     TorchClassifierStep benchmark = new TorchClassifierStep();
     benchmark.layers = "12-9-8-4";
     benchmark.batch = 6;
+    benchmark.rate = RATE;
     benchmark.gradients = gradients;
     benchmark.open();
     for (int i = 0; i < STEPS; i++) {
       benchmark.step();
     }
-    mustBeSame(NetworkSteps.classifier("12-9-8-4", 6, STEPS), benchmark.parameters());
+    mustBeSame(NetworkSteps.classifier("12-9-8-4", 6, RATE, STEPS), benchmark.parameters());
   }
 
   @ParameterizedTest
@@ -53,13 +55,14 @@ class PytorchAgreementTest {
     TorchVaeStep benchmark = new TorchVaeStep();
     benchmark.layers = "12-9-8-3";
     benchmark.batch = 6;
+    benchmark.rate = RATE;
     benchmark.gradients = gradients;
     benchmark.beQuiet();
     benchmark.open();
     for (int i = 0; i < STEPS; i++) {
       benchmark.step();
     }
-    mustBeSame(NetworkSteps.quietVae("12-9-8-3", 6, STEPS), benchmark.parameters());
+    mustBeSame(NetworkSteps.quietVae("12-9-8-3", 6, RATE, STEPS), benchmark.parameters());
   }
 
   private static void mustBeSame(List<float[]> expected, List<float[]> got) {

@@ -18,13 +18,13 @@ final class AutogradLayers {
   private final List<Tensor> biases = new ArrayList<>();
   private final Adam adam;
 
-  AutogradLayers(List<Dense> layers) {
+  AutogradLayers(List<Dense> layers, double rate) {
     TensorVector all = new TensorVector();
     for (Dense layer : layers) {
       weights.add(variable(Torch.copyOf(layer.weights()).t().contiguous(), all));
       biases.add(variable(Torch.copyOf(layer.bias()), all));
     }
-    adam = new Adam(all, new AdamOptions(1e-3));
+    adam = new Adam(all, new AdamOptions(rate));
   }
 
   private static Tensor variable(Tensor values, TensorVector all) {

@@ -10,7 +10,6 @@ import org.bytedeco.pytorch.global.torch;
  * PyTorch's fused Adam.
  */
 final class FlatAdam {
-  private static final double RATE = 1e-3;
   private static final double BETA_1 = 0.9;
   private static final double BETA_2 = 0.999;
   private static final Scalar ONE_LESS_BETA_1 = new Scalar(1 - BETA_1);
@@ -22,11 +21,13 @@ final class FlatAdam {
   private final Tensor mean;
   private final Tensor square;
   private final Tensor denominator;
+  private final double rate;
   private int step;
 
-  FlatAdam(Tensor parameters, Tensor gradients) {
+  FlatAdam(Tensor parameters, Tensor gradients, double rate) {
     this.parameters = parameters;
     this.gradients = gradients;
+    this.rate = rate;
     this.mean = Torch.zeros(parameters.numel());
     this.square = Torch.zeros(parameters.numel());
     this.denominator = Torch.empty(parameters.numel());
@@ -44,7 +45,7 @@ final class FlatAdam {
     square.addcmul_(gradients, gradients, ONE_LESS_BETA_2);
     torch.sqrt_out(denominator, square);
     try (Scalar floor = new Scalar(1e-8 * root);
-        Scalar move = new Scalar(-RATE * root / (1 - Math.pow(BETA_1, step)))) {
+        Scalar move = new Scalar(-rate * root / (1 - Math.pow(BETA_1, step)))) {
       denominator.add_(floor);
       parameters.addcdiv_(mean, denominator, move);
     }

@@ -35,8 +35,8 @@ final class FlatParameters {
     return at + size;
   }
 
-  FlatAdam adam() {
-    return new FlatAdam(values, gradients);
+  FlatAdam adam(double rate) {
+    return new FlatAdam(values, gradients, rate);
   }
 
   /** W [inputs, outputs] of a layer. */

@@ -35,6 +35,9 @@ public class TorchClassifierStep extends TorchBenchmark {
   @Param("100")
   int batch = 100;
 
+  /** The learning rate; tests want one that shows. */
+  double rate = ClassifierStart.SMALL_RATE;
+
   /** {@code autograd} with PyTorch's Adam, or {@code manual} derivatives and a flat Adam. */
   @Param({"autograd", "manual"})
   String gradients = "autograd";
@@ -57,7 +60,7 @@ public class TorchClassifierStep extends TorchBenchmark {
     int count = start.parameters().size();
     Tensor data = Torch.copyOf(start.data());
     Tensor labels = Torch.labels(start.labels());
-    autograd = new AutogradLayers(start.parameters());
+    autograd = new AutogradLayers(start.parameters(), rate);
     return () ->
         Torch.freeing(
             () -> autograd.learn(torch.cross_entropy(autograd.forward(data, 0, count), labels)));
@@ -66,7 +69,7 @@ public class TorchClassifierStep extends TorchBenchmark {
   private Runnable manualStep(ClassifierStart start) {
     inference = new InferenceMode();
     manual = new FlatParameters(start.parameters());
-    FlatAdam adam = manual.adam();
+    FlatAdam adam = manual.adam(rate);
     ManualLayers network = new ManualLayers(manual, 0, start.parameters().size(), batch);
     Tensor data = Torch.copyOf(start.data());
     Tensor dataTransposed = data.t();

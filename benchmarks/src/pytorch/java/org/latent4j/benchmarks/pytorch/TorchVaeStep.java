@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.kSum;
 import org.latent4j.backend.Backend;
+import org.latent4j.benchmarks.network.ClassifierStart;
 import org.latent4j.benchmarks.network.VaeStart;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -39,6 +40,9 @@ public class TorchVaeStep extends TorchBenchmark {
   @Param("100")
   int batch = 100;
 
+  /** The learning rate; tests want one that shows. */
+  double rate = ClassifierStart.SMALL_RATE;
+
   /** {@code autograd} with PyTorch's Adam, or {@code manual} derivatives and a flat Adam. */
   @Param({"autograd", "manual"})
   String gradients = "autograd";
@@ -67,7 +71,7 @@ public class TorchVaeStep extends TorchBenchmark {
     Scalar perExample = new Scalar(1.0 / batch);
     BCEWithLogitsLossOptions summed = new BCEWithLogitsLossOptions();
     summed.reduction().put(new kSum());
-    autograd = new AutogradLayers(start.parameters());
+    autograd = new AutogradLayers(start.parameters(), rate);
     return () ->
         Torch.freeing(
             () -> {
@@ -99,7 +103,7 @@ public class TorchVaeStep extends TorchBenchmark {
             start.parameters().size(),
             start.latent(),
             Torch.copyOf(start.data()));
-    FlatAdam adam = manual.adam();
+    FlatAdam adam = manual.adam(rate);
     return () -> {
       vae.gradients();
       adam.step();

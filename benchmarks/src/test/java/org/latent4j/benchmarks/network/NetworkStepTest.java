@@ -37,6 +37,7 @@ class NetworkStepTest {
     benchmark.on(backend);
     benchmark.layers = "12-9-8-4";
     benchmark.batch = 6;
+    benchmark.rate = 1e-3;
     benchmark.open();
     for (int i = 0; i < steps; i++) {
       benchmark.step();
@@ -51,6 +52,7 @@ class NetworkStepTest {
     benchmark.on(backend);
     benchmark.layers = "12-9-8-3";
     benchmark.batch = 6;
+    benchmark.rate = 1e-3;
     benchmark.open();
     for (int i = 0; i < steps; i++) {
       benchmark.step();
