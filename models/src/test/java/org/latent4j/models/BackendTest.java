@@ -18,7 +18,7 @@ public abstract class BackendTest {
 
   @BeforeAll
   static void openBackend() {
-    backend = Backends.open("java");
+    backend = Backends.open(System.getProperty("latent4j.test.backend", "java"));
   }
 
   @AfterAll

@@ -39,8 +39,8 @@ final class ComputeOptions {
       paramLabel = "NAME",
       defaultValue = BEST,
       description =
-          "Which backend computes: java, blas, cpu, or best for the fastest that is usable here"
-              + " (default: ${DEFAULT-VALUE}; 'latent4j doctor' lists them).")
+          "Which backend computes: java, blas, cpu, cuda, or best for the fastest that is usable"
+              + " here (default: ${DEFAULT-VALUE}; 'latent4j doctor' lists them).")
   private String backend;
 
   @Option(
@@ -55,6 +55,15 @@ final class ComputeOptions {
       defaultValue = "float32",
       description = "Precision, float32 or float64 (default: ${DEFAULT-VALUE}).")
   private Precision precision;
+
+  @Option(
+      names = "--products",
+      paramLabel = "P",
+      defaultValue = "tf32",
+      description =
+          "How exactly a GPU multiplies float32 matrices while it trains: float32_strict, tf32 or"
+              + " bf16 (default: ${DEFAULT-VALUE}); other backends always use float32.")
+  private org.latent4j.backend.Precision products;
 
   @Option(
       names = "--seed",
@@ -95,7 +104,7 @@ final class ComputeOptions {
 
   /** Opens the backend; a named one is never replaced by another. */
   Backend open() {
-    BackendOptions options = BackendOptions.defaults();
+    BackendOptions options = BackendOptions.defaults().withPrecision(products);
     if (threads != null) {
       options = options.withThreads(threads);
     }

@@ -2,6 +2,7 @@ package org.latent4j.models.promise;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.latent4j.backend.Backend;
 import org.latent4j.backend.BackendOptions;
 import org.latent4j.backend.Backends;
@@ -17,11 +18,12 @@ final class EveryBackend {
   private EveryBackend() {}
 
   static List<String> names() {
-    return List.of(REFERENCE, "cpu", "blas");
+    return Stream.concat(Stream.of(REFERENCE), others().stream()).toList();
   }
 
+  /** The backends of this module's dependencies, or those of a machine with other ones. */
   static List<String> others() {
-    return List.of("cpu", "blas");
+    return List.of(System.getProperty("latent4j.test.backends", "cpu,blas").split(",", -1));
   }
 
   /** Opens a backend with two threads, computes in a scope, and closes it. */

@@ -18,7 +18,7 @@ abstract class GibbsVerification extends MarkovKernelVerification<GibbsState, Gi
 
   @Override
   protected Backend openBackend() {
-    return Backends.open("java");
+    return Backends.open(System.getProperty("latent4j.test.backend", "java"));
   }
 
   @Override

@@ -32,7 +32,7 @@ class RbmModelTest {
 
   @BeforeAll
   static void open() {
-    backend = Backends.open("java");
+    backend = Backends.open(System.getProperty("latent4j.test.backend", "java"));
   }
 
   @AfterAll

@@ -39,7 +39,7 @@ class BarsAndStripesTest {
   void persistentChainsComeCloseToTheBestLogLikelihoodThereIs() {
     Dataset pictures = barsAndStripes();
     Rbm rbm = Rbm.of(Units.bernoulli(9), Units.bernoulli(16));
-    try (Backend backend = Backends.open("java");
+    try (Backend backend = Backends.open(System.getProperty("latent4j.test.backend", "java"));
         RbmEvaluation evaluation = RbmEvaluation.of(backend, rbm, DataType.FLOAT64)) {
       Run run =
           Training.of(rbm, Pcd.steps(10).chains(100))

@@ -41,7 +41,7 @@ class SixFilmsTest {
 
   @BeforeAll
   static void train() {
-    backend = Backends.open("java");
+    backend = Backends.open(System.getProperty("latent4j.test.backend", "java"));
     Dataset users = Dataset.of("films", LIKINGS).withColumnNames(Arrays.asList(FILMS));
     model =
         Training.of(Rbm.of(Units.bernoulli(6), Units.bernoulli(2)), Cd.steps(1))

@@ -36,7 +36,7 @@ class TrainingTest {
 
   @BeforeAll
   static void open() {
-    backend = Backends.open("java");
+    backend = Backends.open(System.getProperty("latent4j.test.backend", "java"));
     digits = Digits.load().threshold(0.5).slice(0, 200);
   }
 

@@ -10,7 +10,7 @@ import org.latent4j.tck.UnitVerification;
 class BernoulliUnitsVerificationTest extends UnitVerification {
   @Override
   public Backend openBackend() {
-    return Backends.open("java");
+    return Backends.open(System.getProperty("latent4j.test.backend", "java"));
   }
 
   @Override

@@ -162,6 +162,7 @@ public final class Discovery {
     for (String name : LIBRARIES) {
       Optional<Path> file = search.find(name);
       if (file.isPresent()) {
+        found.addAll(search.helpers(name, file.get()));
         found.add(file.get());
       } else if (!machine.hasResource().test(resource(platform, platform.library(name)))) {
         throw missing(platform, search, name);

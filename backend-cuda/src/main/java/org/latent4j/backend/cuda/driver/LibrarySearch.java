@@ -51,6 +51,22 @@ final class LibrarySearch {
         .findFirst();
   }
 
+  /**
+   * What a library opens by name when it is used, and would not find in a folder that the system's
+   * loader does not know: NVRTC has its functions in a library of their own.
+   */
+  List<Path> helpers(String name, Path library) {
+    if (!name.equals("nvrtc")) {
+      return List.of();
+    }
+    String pattern =
+        platform.isWindows() ? "nvrtc-builtins64_13*.dll" : "libnvrtc-builtins.so.13.*";
+    return machine.names(library.getParent(), pattern).stream()
+        .limit(1)
+        .map(library::resolveSibling)
+        .toList();
+  }
+
   /** Other versions of a library in the same places: the first, or an empty text. */
   String otherVersions(String name) {
     return folders.stream()

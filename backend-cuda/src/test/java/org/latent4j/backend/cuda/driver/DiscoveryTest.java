@@ -183,6 +183,17 @@ class DiscoveryTest {
         discovery().find().libraries().get(2));
   }
 
+  /** As in Python's wheels, where nothing tells the system's loader of the folder. */
+  @Test
+  void loadsTheFunctionsOfNvrtcBeforeIt() throws IOException, Missing {
+    file("/usr/local/cuda/lib64/libnvrtc-builtins.so.13.0", "");
+    assertEquals(
+        List.of("libcudart.so.13", "libnvrtc-builtins.so.13.0", "libnvrtc.so.13"),
+        discovery().find().libraries().subList(0, 3).stream()
+            .map(file -> file.getFileName().toString())
+            .toList());
+  }
+
   @Test
   void takesTheLibrariesFromTheClassPathLast() throws IOException, Missing {
     for (String name : LIBRARIES) {

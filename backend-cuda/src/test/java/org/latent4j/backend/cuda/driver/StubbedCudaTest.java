@@ -1,0 +1,231 @@
+package org.latent4j.backend.cuda.driver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The real bindings on libraries that only look like CUDA's: that they load from where discovery
+ * found them, and hand every argument on as CUDA declares it. Needs a C compiler.
+ */
+@EnabledOnOs(OS.LINUX)
+class StubbedCudaTest {
+  @TempDir private static Path root;
+  private static Path log;
+
+  @BeforeAll
+  static void compileStubs() throws Exception {
+    Path source = root.resolve("cuda.c");
+    try (InputStream text = StubbedCudaTest.class.getResourceAsStream("/stub/cuda.c")) {
+      Files.write(source, text.readAllBytes());
+    }
+    Path cuda = Files.createDirectories(root.resolve("usr/local/cuda/lib64"));
+    Path system = Files.createDirectories(root.resolve("lib64"));
+    compile(source, "DRIVER", system.resolve("libcuda.so.1"));
+    compile(source, "EMPTY", cuda.resolve("libcudart.so.13"));
+    compile(source, "NVRTC", cuda.resolve("libnvrtc.so.13"));
+    compile(source, "CUBLASLT", cuda.resolve("libcublasLt.so.13"));
+    compile(source, "EMPTY", cuda.resolve("libcublas.so.13"));
+    Files.createDirectories(root.resolve("dev"));
+    Files.createFile(root.resolve("dev/nvidia0"));
+    log = root.resolve("log");
+  }
+
+  private static void compile(Path source, String part, Path library) throws Exception {
+    List<String> command =
+        List.of(
+            "cc",
+            "-w",
+            "-shared",
+            "-fPIC",
+            "-D" + part,
+            "-Wl,-soname," + library.getFileName(),
+            "-o",
+            library.toString(),
+            source.toString());
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String messages = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(0, process.waitFor(), messages);
+    } catch (IOException e) {
+      Assumptions.abort("there is no C compiler: " + e.getMessage());
+    }
+  }
+
+  /** Returns what the process says, warnings of the system's loader left out. */
+  private static List<String> run(String options, Map<String, String> environment)
+      throws Exception {
+    Files.deleteIfExists(log);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path")));
+    if (!options.isEmpty()) {
+      command.add(options);
+    }
+    command.addAll(List.of(StubbedRun.class.getName(), root.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("STUB_LOG", log.toString());
+    builder.environment().put("LD_LIBRARY_PATH", root.resolve("lib64").toString());
+    builder.environment().putAll(environment);
+    File errors = root.resolve("errors").toFile();
+    Process process = builder.redirectError(errors).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+    assertEquals(0, process.exitValue(), () -> said + read(errors.toPath()));
+    return said.lines().toList();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void everyCallArrivesAsItIsMeant() throws Exception {
+    assertEquals(SAID, String.join("\n", run("", Map.of())) + "\n");
+    assertEquals(CALLED, read(log));
+  }
+
+  @Test
+  void saysThatTheDriverShowsNoDevice() throws Exception {
+    assertEquals(
+        List.of(
+            "cuda: the driver shows no GPU; check with nvidia-smi, and that CUDA_VISIBLE_DEVICES"
+                + " names one"),
+        run("", Map.of("STUB_NO_DEVICE", "1")));
+  }
+
+  @Test
+  void saysThatTheDriverIsTooOld() throws Exception {
+    assertEquals(
+        List.of(
+            "cuda: the NVIDIA driver supports CUDA 12.8, too old for CUDA 13; update it to 580 or"
+                + " later"),
+        run("", Map.of("STUB_OLD_DRIVER", "1")));
+  }
+
+  @Test
+  void usesTheDeviceAskedFor() throws Exception {
+    assertTrue(run("-Dlatent4j.cuda.device=1", Map.of()).get(0).contains("name=Stub GPU 1,"));
+    assertEquals(
+        List.of("cuda: -Dlatent4j.cuda.device=2 names no GPU; choose 0 to 1"),
+        run("-Dlatent4j.cuda.device=2", Map.of()));
+  }
+
+  @Test
+  void saysThatALibraryIsBroken() throws Exception {
+    Path library = root.resolve("usr/local/cuda/lib64/libnvrtc.so.13");
+    byte[] whole = Files.readAllBytes(library);
+    try {
+      Files.writeString(library, "not a library");
+      String said = run("", Map.of()).get(0);
+      assertTrue(said.startsWith("cuda: " + library + " can't be loaded ("), said);
+      assertTrue(said.endsWith("or use the backend cpu"), said);
+    } finally {
+      Files.write(library, whole);
+    }
+  }
+
+  private static final String SAID =
+      """
+      Gpu[name=Stub GPU 0, major=9, minor=0, multiprocessors=132, memory=80000000000, driver=13000, nvrtc=13.7, cublasLt=130007]
+      Memory[free=70, total=80]
+      pinned holds 0 and has 64
+      read 3.5
+      cuda: nvrtcCompileProgram wrong failed: NVRTC_ERROR_COMPILATION | x.cu(1): error: no (6)
+      [Algorithm[data=[77, 0, 0, 0, 0, 0, 0, 99], workspace=512]]
+      [Algorithm[data=[77, 0, 0, 0, 0, 0, 0, 99], workspace=512]]
+      [Algorithm[data=[77, 0, 0, 0, 0, 0, 0, 99], workspace=512]]
+      [Algorithm[data=[77, 0, 0, 0, 0, 0, 0, 99], workspace=512]]
+      [Algorithm[data=[77, 0, 0, 0, 0, 0, 0, 99], workspace=512]]
+      time 1.5
+      cuda: cuMemAllocFromPoolAsync failed: CUDA_ERROR_OUT_OF_MEMORY, out of memory (2) true
+      """;
+
+  private static final String CALLED =
+      """
+      pool 1 0 1 0
+      pool attribute 4 = 9223372036854775807
+      host memory 64, flags 3
+      program f.cu of 41 characters
+      option --std=c++17
+      option --fmad=false
+      module cubi
+      launch f (3 1 1) x (64 1 1), shared 0, first 3.5
+      program wrong.cu of 11 characters
+      preference 1 = 1048576
+      preference 3 = 2
+      preference 5 = 4
+      preference 6 = 256
+      preference 7 = 16
+      preference 8 = 16
+      product: compute 68, scale 0, pointers 0, operations 1 0, 2 * 3.5 * 3.5 + 1, algorithm 77 99, workspace 512
+        A: type 0, 8 x 5, leading 9, batch 3, stride 70
+        B: type 0, 8 x 7, leading 8, batch 3, stride 80
+        C: type 0, 5 x 7, leading 6, batch 3, stride 90
+      preference 1 = 1048576
+      preference 3 = 2
+      preference 5 = 4
+      preference 6 = 256
+      preference 7 = 16
+      preference 8 = 16
+      product: compute 77, scale 0, pointers 0, operations 1 0, 2 * 3.5 * 3.5 + 1, algorithm 77 99, workspace 512
+        A: type 0, 8 x 5, leading 9, batch 3, stride 70
+        B: type 0, 8 x 7, leading 8, batch 3, stride 80
+        C: type 0, 5 x 7, leading 6, batch 3, stride 90
+      preference 1 = 1048576
+      preference 3 = 2
+      preference 5 = 4
+      preference 6 = 256
+      preference 7 = 16
+      preference 8 = 16
+      product: compute 68, scale 0, pointers 0, operations 1 0, 2 * 3.5 * 3.5 + 1, algorithm 77 99, workspace 512
+        A: type 14, 8 x 5, leading 9, batch 3, stride 70
+        B: type 14, 8 x 7, leading 8, batch 3, stride 80
+        C: type 0, 5 x 7, leading 6, batch 3, stride 90
+      preference 1 = 1048576
+      preference 3 = 2
+      preference 5 = 4
+      preference 6 = 256
+      preference 7 = 16
+      preference 8 = 16
+      product: compute 70, scale 1, pointers 0, operations 1 0, 2 * 3.5 * 3.5 + 1, algorithm 77 99, workspace 512
+        A: type 1, 8 x 5, leading 9, batch 0, stride 0
+        B: type 1, 8 x 7, leading 8, batch 0, stride 0
+        C: type 1, 5 x 7, leading 6, batch 0, stride 0
+      preference 1 = 1048576
+      preference 3 = 2
+      preference 5 = 4
+      preference 6 = 256
+      preference 7 = 16
+      preference 8 = 16
+      product: compute 68, scale 0, pointers 1, operations 1 0, 3.5 * 3.5 * 3.5 + 3.5, algorithm 77 99, workspace 512
+        A: type 0, 8 x 5, leading 9, batch 0, stride 0
+        B: type 0, 8 x 7, leading 8, batch 0, stride 0
+        C: type 0, 5 x 7, leading 6, batch 0, stride 0
+      capture, mode 1
+      launch graph
+      destroy graph
+      capture, mode 1
+      release 0
+      """;
+}
