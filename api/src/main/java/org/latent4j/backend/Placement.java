@@ -1,7 +1,9 @@
 package org.latent4j.backend;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +20,12 @@ import org.latent4j.graph.Plan;
  */
 final class Placement {
   private static final int NEVER = -1;
+
+  /**
+   * How many nodes a buffer rests before another value gets it. A backend whose threads run ahead
+   * of each other would have to hold the next writer back until the last reader is done.
+   */
+  private static final int REST = 3;
 
   private final Plan plan;
   private final int[] lastRead;
@@ -88,6 +96,7 @@ final class Placement {
 
   private void place() {
     List<Integer> free = new ArrayList<>();
+    Deque<List<Integer>> resting = new ArrayDeque<>();
     int[] holder = new int[plan.values().size()];
     Arrays.fill(holder, NEVER);
     for (int node = 0; node < plan.nodes().size(); node++) {
@@ -106,7 +115,10 @@ final class Placement {
           holder[buffer[result]] = result;
         }
       }
-      release(work, node, holder, free);
+      resting.add(release(work, node, holder));
+      if (resting.size() > REST) {
+        free.addAll(resting.remove());
+      }
     }
   }
 
@@ -229,16 +241,18 @@ final class Placement {
     return firstValueOfBuffer.size() - 1;
   }
 
-  /** Frees the buffers whose holder has been read for the last time, or is never read. */
-  private void release(Plan.Node work, int node, int[] holder, List<Integer> free) {
+  /** Returns the buffers whose holder has been read for the last time, or is never read. */
+  private List<Integer> release(Plan.Node work, int node, int[] holder) {
+    List<Integer> released = new ArrayList<>();
     List<Integer> touched = new ArrayList<>(work.results());
     work.operands().forEach(operand -> touched.add(operand.value()));
     for (int value : touched) {
       int at = buffer[value];
       if (at != NEVER && holder[at] == value && lastRead[value] <= node) {
         holder[at] = NEVER;
-        free.add(at);
+        released.add(at);
       }
     }
+    return released;
   }
 }

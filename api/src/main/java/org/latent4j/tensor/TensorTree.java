@@ -37,8 +37,26 @@ public final class TensorTree {
    */
   public static List<Object> leaves(Object tree) {
     List<Object> leaves = new ArrayList<>();
-    visit(tree, "", (name, leaf) -> leaves.add(leaf));
+    collect(tree, tree, leaves);
     return leaves;
+  }
+
+  /** Without names, because programs list the leaves of every input. */
+  private static void collect(@Nullable Object tree, Object root, List<Object> leaves) {
+    if (tree instanceof Tensor || tree instanceof RandomKey) {
+      leaves.add(tree);
+    } else if (tree instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        collect(list.get(i), root, leaves);
+      }
+    } else if (tree instanceof Record) {
+      RecordAccess access = ACCESS.get(tree.getClass());
+      for (int i = 0; i < access.names.length; i++) {
+        collect(access.get(tree, i), root, leaves);
+      }
+    } else {
+      throw notATree(root);
+    }
   }
 
   /**
@@ -100,7 +118,7 @@ public final class TensorTree {
    */
   @SuppressWarnings("unchecked") // A tree is rebuilt with the constructor of its own class.
   public static <T> T map(T tree, UnaryOperator<Object> replace) {
-    return (T) rebuild(tree, "", replace);
+    return (T) rebuild(tree, tree, replace);
   }
 
   private interface Visitor {
@@ -124,24 +142,30 @@ public final class TensorTree {
     }
   }
 
-  private static Object rebuild(@Nullable Object tree, String name, UnaryOperator<Object> replace) {
+  private static Object rebuild(@Nullable Object tree, Object root, UnaryOperator<Object> replace) {
     if (tree instanceof Tensor || tree instanceof RandomKey) {
       return replace.apply(tree);
     } else if (tree instanceof List<?> list) {
       List<Object> rebuilt = new ArrayList<>();
       for (int i = 0; i < list.size(); i++) {
-        rebuilt.add(rebuild(list.get(i), join(name, Integer.toString(i)), replace));
+        rebuilt.add(rebuild(list.get(i), root, replace));
       }
       return List.copyOf(rebuilt);
     } else if (tree instanceof Record) {
       RecordAccess access = ACCESS.get(tree.getClass());
       Object[] rebuilt = new Object[access.names.length];
       for (int i = 0; i < rebuilt.length; i++) {
-        rebuilt[i] = rebuild(access.get(tree, i), join(name, access.names[i]), replace);
+        rebuilt[i] = rebuild(access.get(tree, i), root, replace);
       }
       return access.make(rebuilt);
     }
-    throw notATree(tree, name);
+    throw notATree(root);
+  }
+
+  /** Walks the tree once more, to name the component that does not belong there. */
+  private static IllegalArgumentException notATree(Object root) {
+    visit(root, "", (name, leaf) -> {});
+    throw new IllegalStateException("tree: a component of " + root + " has changed");
   }
 
   private static IllegalArgumentException notATree(@Nullable Object tree, String name) {

@@ -8,7 +8,9 @@ import org.latent4j.backend.Scalar;
 import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
 import org.latent4j.backend.java.host.ArrayStorage;
+import org.latent4j.backend.java.host.Division;
 import org.latent4j.backend.java.host.HostBackend;
+import org.latent4j.backend.java.host.PieceProducts;
 import org.latent4j.op.DataType;
 
 /**
@@ -19,8 +21,8 @@ final class BlasBackend extends HostBackend {
   private final BackendInfo info;
   private final BlasProducts products;
 
-  BlasBackend(BackendOptions options, JblasLibrary jblas) {
-    super("blas", options);
+  BlasBackend(BackendOptions options, Division division, JblasLibrary jblas) {
+    super("blas", options, division);
     this.info = describe(options, jblas);
     this.products = new BlasProducts(workers(), jblas.isOnOpenBlas());
   }
@@ -50,5 +52,10 @@ final class BlasBackend extends HostBackend {
   public void matmul(Scalar alpha, View a, View b, double beta, View out) {
     requireOpen();
     products.multiply(value(alpha), a, b, beta, out);
+  }
+
+  @Override
+  protected PieceProducts pieceProducts() {
+    return products;
   }
 }

@@ -5,6 +5,7 @@ import org.latent4j.backend.Backend;
 import org.latent4j.backend.BackendOptions;
 import org.latent4j.backend.BackendProvider;
 import org.latent4j.backend.Probe;
+import org.latent4j.backend.java.host.Division;
 
 /** Offers the backend {@code blas}: storage in Java arrays, products by jblas. */
 public final class BlasBackendProvider implements BackendProvider {
@@ -70,6 +71,10 @@ public final class BlasBackendProvider implements BackendProvider {
 
   @Override
   public Backend open(BackendOptions options) {
-    return new BlasBackend(options, JblasLibrary.load());
+    return open(options, Division.WHERE_IT_PAYS);
+  }
+
+  Backend open(BackendOptions options, Division division) {
+    return new BlasBackend(options, division, JblasLibrary.load());
   }
 }

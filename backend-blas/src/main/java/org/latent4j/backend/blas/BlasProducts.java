@@ -2,16 +2,20 @@ package org.latent4j.backend.blas;
 
 import org.latent4j.backend.View;
 import org.latent4j.backend.java.host.ArrayProducts;
+import org.latent4j.backend.java.host.ArrayStorage;
+import org.latent4j.backend.java.host.HostStorage;
+import org.latent4j.backend.java.host.PieceProducts;
 import org.latent4j.backend.java.host.Workers;
 import org.latent4j.backend.java.product.Grid;
 import org.latent4j.backend.java.product.Product;
+import org.latent4j.op.DataType;
 
 /**
  * Matrix products of any strides on Java arrays: small ones in Java, the others by jblas on the
  * backend's own threads, cut into rectangles of the result. No sum is ever divided, so results do
  * not depend on which thread does what.
  */
-final class BlasProducts {
+final class BlasProducts implements PieceProducts {
   /** Below this many multiplications Java is faster than the way to native code and back. */
   private static final double WORTH_JBLAS = 500;
 
@@ -62,6 +66,35 @@ final class BlasProducts {
         multiplyTogether(alpha, a, b, beta, out, i);
       }
     }
+  }
+
+  @Override
+  public boolean takes(DataType type, Product product) {
+    double multiplications =
+        (double) product.c().rows() * product.c().columns() * product.a().columns();
+    return severalThreads
+        && multiplications >= WORTH_JBLAS
+        && product.a().extent() <= LARGEST_PART
+        && product.b().extent() <= LARGEST_PART
+        && product.c().extent() <= LARGEST_PART;
+  }
+
+  @Override
+  public boolean dividesSums() {
+    return true;
+  }
+
+  @Override
+  public void multiply(
+      DataType type,
+      double alpha,
+      Product piece,
+      HostStorage a,
+      HostStorage b,
+      double beta,
+      HostStorage c) {
+    new JblasProduct((ArrayStorage) a, (ArrayStorage) b, (ArrayStorage) c, piece)
+        .run(alpha, piece, beta);
   }
 
   /** Several threads compute one matrix. */

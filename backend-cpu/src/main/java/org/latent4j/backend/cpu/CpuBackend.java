@@ -7,7 +7,9 @@ import org.latent4j.backend.BackendOptions;
 import org.latent4j.backend.Scalar;
 import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
+import org.latent4j.backend.java.host.Division;
 import org.latent4j.backend.java.host.HostBackend;
+import org.latent4j.backend.java.host.PieceProducts;
 import org.latent4j.op.DataType;
 
 /**
@@ -23,8 +25,8 @@ final class CpuBackend extends HostBackend {
   private final NativeMemory memory = new NativeMemory();
   private final NativeProducts products = new NativeProducts(memory, workers());
 
-  CpuBackend(BackendOptions options, String nd4j) {
-    super("cpu", options);
+  CpuBackend(BackendOptions options, Division division, String nd4j) {
+    super("cpu", options, division);
     this.info = describe(options, nd4j);
   }
 
@@ -54,6 +56,11 @@ final class CpuBackend extends HostBackend {
   public void matmul(Scalar alpha, View a, View b, double beta, View out) {
     requireOpen();
     products.multiply(value(alpha), a, b, beta, out);
+  }
+
+  @Override
+  protected PieceProducts pieceProducts() {
+    return products;
   }
 
   /** Returns the bytes of all storages that have been made and not closed. */

@@ -5,6 +5,7 @@ import org.latent4j.backend.BackendOptions;
 import org.latent4j.backend.BackendProvider;
 import org.latent4j.backend.BackendUnavailableException;
 import org.latent4j.backend.Probe;
+import org.latent4j.backend.java.host.Division;
 
 /** Offers the backend {@code cpu}: memory by ND4J, products by its OpenBLAS. */
 public final class CpuBackendProvider implements BackendProvider {
@@ -34,11 +35,15 @@ public final class CpuBackendProvider implements BackendProvider {
 
   @Override
   public Backend open(BackendOptions options) {
+    return open(options, Division.WHERE_IT_PAYS);
+  }
+
+  Backend open(BackendOptions options, Division division) {
     Probe probe = probe();
     if (!probe.usable()) {
       throw new BackendUnavailableException("cpu: " + probe.reason() + " " + probe.cure());
     }
     NativeLibraries.load();
-    return new CpuBackend(options, NativeLibraries.nd4jVersion());
+    return new CpuBackend(options, division, NativeLibraries.nd4jVersion());
   }
 }

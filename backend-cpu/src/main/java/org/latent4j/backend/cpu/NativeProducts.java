@@ -1,9 +1,12 @@
 package org.latent4j.backend.cpu;
 
 import org.latent4j.backend.View;
+import org.latent4j.backend.java.host.HostStorage;
+import org.latent4j.backend.java.host.PieceProducts;
 import org.latent4j.backend.java.host.Workers;
 import org.latent4j.backend.java.product.Grid;
 import org.latent4j.backend.java.product.Product;
+import org.latent4j.op.DataType;
 
 /**
  * Matrix products of any strides on native memory.
@@ -12,7 +15,9 @@ import org.latent4j.backend.java.product.Product;
  * rectangles of the result, one for each of the backend's own threads, and a batch is dealt out
  * matrix by matrix. Both leave every sum whole, so results do not depend on which thread does what.
  */
-final class NativeProducts {
+final class NativeProducts implements PieceProducts {
+  private static final boolean TILES_PAY = Tiling.pay(OpenBlas.kernels());
+
   /** Below this many multiplications waking a second thread costs more than it saves. */
   private static final double WORTH_SHARING = 5e5;
 
@@ -44,6 +49,36 @@ final class NativeProducts {
       for (int i = 0; i < batch; i++) {
         multiplyTogether(alpha, a, b, beta, out, i);
       }
+    }
+  }
+
+  @Override
+  public boolean takes(DataType type, Product product) {
+    return product.c().isRowMajor() && Cblas.takes(product.a()) && Cblas.takes(product.b());
+  }
+
+  @Override
+  public boolean dividesSums() {
+    return true;
+  }
+
+  @Override
+  public void multiply(
+      DataType type,
+      double alpha,
+      Product piece,
+      HostStorage a,
+      HostStorage b,
+      double beta,
+      HostStorage c) {
+    long toA = ((NativeStorage) a).address();
+    long toB = ((NativeStorage) b).address();
+    long toC = ((NativeStorage) c).address();
+    if (type == DataType.FLOAT32) {
+      Tiling tiling = TILES_PAY ? Tiling.of(piece) : Tiling.WHOLE;
+      Cblas.sgemm((float) alpha, piece, toA, toB, (float) beta, toC, tiling);
+    } else {
+      Cblas.dgemm(alpha, piece, toA, toB, beta, toC);
     }
   }
 

@@ -58,30 +58,30 @@ class GraphTest {
   private static final String CAPTURE =
       """
       begin capture
-      multiply product1 by 0: m13 = 1.0 m5 m22 + 0.0, workspace m25
+      multiply product1 by 0: m13 = 1.0 m5 m24 + 0.0, workspace m27
       launch elementwise 16 x 64 (m13, m7, m11, m11+4, m8, m13, m15)
-      multiply product2 by 0: m16 = 1.0 m5 m15 + 0.0, workspace m25
-      launch elementwise 10 x 64 (m16, m6, m22, m11, m11+4, m8, m16, m17)
-      multiply product1 by 0: m15 = 1.0 m5 m16 + 0.0, workspace m25
-      launch elementwise 32 x 64 (m15, m7, m13, m15, m18)
-      multiply product3 by 0: m5 = m23 m13 m22 + m24, workspace m25
-      launch elementwise 1 x 64 (m23, m19)
-      multiply product3 by 0: m5 = m19 m15 m16 + m24, workspace m25
-      launch reduce 8 x 256 (m17, m20)
-      launch elementwise 1 x 64 (m23, m20, m6, m20)
-      launch reduce 13 x 256 (m18, m21)
-      launch elementwise 2 x 64 (m23, m21, m7, m21)
+      multiply product2 by 0: m17 = 1.0 m5 m15 + 0.0, workspace m27
+      launch elementwise 10 x 64 (m17, m6, m24, m11, m11+4, m8, m17, m18)
+      multiply product1 by 0: m19 = 1.0 m5 m17 + 0.0, workspace m27
+      launch elementwise 32 x 64 (m19, m7, m13, m19, m20)
+      multiply product3 by 0: m5 = m25 m13 m24 + m26, workspace m27
+      launch elementwise 1 x 64 (m25, m21)
+      multiply product3 by 0: m5 = m21 m19 m17 + m26, workspace m27
+      launch reduce 8 x 256 (m18, m22)
+      launch elementwise 1 x 64 (m25, m22, m6, m22)
+      launch reduce 13 x 256 (m20, m23)
+      launch elementwise 2 x 64 (m25, m23, m7, m23)
       launch elementwise 1 x 64 (m8, m8)
-      copy m6 <- m20, 256 bytes
-      copy m7 <- m21, 400 bytes
+      copy m6 <- m22, 256 bytes
+      copy m7 <- m23, 400 bytes
       end capture -> graph1
       launch graph1
       """;
 
   private static final String REPLAY =
       """
-      copy m22 <- m9, 5120 bytes
-      copy m23 <- m10, 4 bytes
+      copy m24 <- m9, 5120 bytes
+      copy m25 <- m10, 4 bytes
       launch graph1
       """;
 

@@ -9,7 +9,9 @@ import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
 import org.latent4j.backend.java.host.ArrayProducts;
 import org.latent4j.backend.java.host.ArrayStorage;
+import org.latent4j.backend.java.host.Division;
 import org.latent4j.backend.java.host.HostBackend;
+import org.latent4j.backend.java.host.PieceProducts;
 import org.latent4j.op.DataType;
 
 /** The backend on Java arrays, without native code. Its results do not depend on its threads. */
@@ -19,7 +21,11 @@ final class JavaBackend extends HostBackend {
   private final ArrayProducts products;
 
   JavaBackend(BackendOptions options) {
-    super(NAME, options);
+    this(options, Division.WHERE_IT_PAYS);
+  }
+
+  JavaBackend(BackendOptions options, Division division) {
+    super(NAME, options, division);
     products = new ArrayProducts(workers());
   }
 
@@ -42,6 +48,11 @@ final class JavaBackend extends HostBackend {
   public void matmul(Scalar alpha, View a, View b, double beta, View out) {
     requireOpen();
     products.multiply(value(alpha), a, b, beta, out);
+  }
+
+  @Override
+  protected PieceProducts pieceProducts() {
+    return products;
   }
 
   @Override

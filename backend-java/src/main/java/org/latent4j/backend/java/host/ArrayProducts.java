@@ -6,6 +6,8 @@ import org.latent4j.backend.java.loops.DoubleProduct;
 import org.latent4j.backend.java.loops.FloatMatrix;
 import org.latent4j.backend.java.loops.FloatProduct;
 import org.latent4j.backend.java.loops.ProductBlock;
+import org.latent4j.backend.java.product.Matrix;
+import org.latent4j.backend.java.product.Product;
 import org.latent4j.graph.Layout;
 import org.latent4j.op.DataType;
 
@@ -13,7 +15,7 @@ import org.latent4j.op.DataType;
  * Matrix products on {@link ArrayStorage} in plain Java, shared by the workers. The result does not
  * depend on how many they are.
  */
-public final class ArrayProducts implements AutoCloseable {
+public final class ArrayProducts implements PieceProducts, AutoCloseable {
   /** Multiplications and additions that are worth waking another thread for. */
   private static final long WORTH_SHARING = 1_000_000;
 
@@ -55,6 +57,67 @@ public final class ArrayProducts implements AutoCloseable {
     } else {
       multiply(alpha, a, b, beta, out, rows, columns);
     }
+  }
+
+  @Override
+  public boolean takes(DataType type, Product product) {
+    return true;
+  }
+
+  @Override
+  public boolean dividesSums() {
+    return false;
+  }
+
+  @Override
+  public void multiply(
+      DataType type,
+      double alpha,
+      Product piece,
+      HostStorage a,
+      HostStorage b,
+      double beta,
+      HostStorage c) {
+    int rows = piece.c().rows();
+    int columns = piece.c().columns();
+    if (columns < FEW_COLUMNS && columns < rows) {
+      multiplyHere(type, alpha, piece.transposed(), b, a, beta, c);
+    } else {
+      multiplyHere(type, alpha, piece, a, b, beta, c);
+    }
+  }
+
+  private void multiplyHere(
+      DataType type,
+      double alpha,
+      Product p,
+      HostStorage a,
+      HostStorage b,
+      double beta,
+      HostStorage c) {
+    ProductBlock all = new ProductBlock(0, p.c().rows(), 0, p.c().columns());
+    int depth = p.a().columns();
+    if (type == DataType.FLOAT32) {
+      FloatMatrix left = floatMatrix(a, p.a());
+      FloatMatrix right = floatMatrix(b, p.b());
+      FloatMatrix out = floatMatrix(c, p.c());
+      floats.get().multiply((float) alpha, left, right, depth, (float) beta, out, all);
+    } else {
+      DoubleMatrix left = doubleMatrix(a, p.a());
+      DoubleMatrix right = doubleMatrix(b, p.b());
+      DoubleMatrix out = doubleMatrix(c, p.c());
+      doubles.get().multiply(alpha, left, right, depth, beta, out, all);
+    }
+  }
+
+  private static FloatMatrix floatMatrix(HostStorage storage, Matrix m) {
+    float[] data = (float[]) ((ArrayStorage) storage).array();
+    return new FloatMatrix(data, (int) m.offset(), (int) m.rowStride(), (int) m.columnStride());
+  }
+
+  private static DoubleMatrix doubleMatrix(HostStorage storage, Matrix m) {
+    double[] data = (double[]) ((ArrayStorage) storage).array();
+    return new DoubleMatrix(data, (int) m.offset(), (int) m.rowStride(), (int) m.columnStride());
   }
 
   /** Lets go of the calling thread's working memory; that of other threads ends with them. */

@@ -1,5 +1,6 @@
 package org.latent4j.backend.java.host;
 
+import java.util.List;
 import org.latent4j.backend.java.loops.DoubleLoops;
 import org.latent4j.op.DataType;
 
@@ -29,11 +30,16 @@ final class DoubleInterpreter {
   /** Computes a chunk; what is the same for every chunk only if it has not been yet. */
   private void compute(long start, int n, boolean first) {
     if (first) {
-      for (Instruction.Fill fill : call.kernel().prologue()) {
+      List<Instruction.Fill> prologue = call.kernel().prologue();
+      for (int i = 0; i < prologue.size(); i++) {
+        Instruction.Fill fill = prologue.get(i);
         java.util.Arrays.fill(registers[fill.out()], 0, n, fill.value());
       }
     }
-    for (Instruction instruction : call.kernel().body()) {
+    // By number, because an iterator for every chunk adds up.
+    List<Instruction> body = call.kernel().body();
+    for (int i = 0; i < body.size(); i++) {
+      Instruction instruction = body.get(i);
       if (first || !call.isSteady(instruction)) {
         execute(instruction, start, n);
       }
@@ -61,10 +67,24 @@ final class DoubleInterpreter {
     } else if (instruction instanceof Instruction.Bernoulli draw) {
       DoubleLoops.bernoulli(registers[draw.uniform()], registers[draw.probability()], out, n);
     } else if (instruction instanceof Instruction.Draw draw) {
-      long index = draw.firstIndex() + start;
-      workspace.threefry.float64(call.key(draw.keySlot()), index, out, n);
+      draw(draw, start, out, n);
     } else if (instruction instanceof Instruction.Position position) {
-      call.positions(position.axis(), start, out, n);
+      call.numbering().positions(position.axis(), start, out, n);
+    }
+  }
+
+  /** Draws run by run of consecutive numbers; the loops write arrays from the beginning only. */
+  private void draw(Instruction.Draw draw, long start, double[] out, int n) {
+    long key = call.key(draw.keySlot());
+    for (int done = 0; done < n; ) {
+      int run = call.numbering().run(start + done, n - done);
+      double[] target = done == 0 ? out : workspace.doubles;
+      long index = draw.firstIndex() + call.numbering().inWhole(start + done);
+      workspace.threefry.float64(key, index, target, run);
+      if (done > 0) {
+        System.arraycopy(target, 0, out, done, run);
+      }
+      done += run;
     }
   }
 

@@ -1,35 +1,47 @@
 package org.latent4j.backend.java.host;
 
-import org.latent4j.backend.View;
-import org.latent4j.graph.Shape;
-
-/** A kernel with what it reads and writes: one call, shared by the threads that work on it. */
+/** A kernel with the elements it runs over and what it reads and writes. */
 final class ElementwiseCall {
   private final Kernel kernel;
-  private final Shape shape;
+  private final Numbering numbering;
   private final Traversal traversal;
-  private HostStorage[] inputs = {};
-  private HostStorage[] outputs = {};
-  private long[] keys = {};
+  private final HostStorage[] inputs;
+  private final HostStorage[] outputs;
+  private final long[] bases;
+  private final long[] keys;
 
-  ElementwiseCall(Kernel kernel, Shape shape, Traversal traversal) {
+  /**
+   * Makes a call whose views, in {@code traversal} the inputs first, are given later.
+   *
+   * @param kernel what to compute
+   * @param numbering the numbers of the elements
+   * @param traversal the order of the elements
+   * @param inputs how many views are read
+   * @param keys how many keys there are
+   */
+  ElementwiseCall(Kernel kernel, Numbering numbering, Traversal traversal, int inputs, int keys) {
     this.kernel = kernel;
-    this.shape = shape;
+    this.numbering = numbering;
     this.traversal = traversal;
+    this.inputs = new HostStorage[inputs];
+    this.outputs = new HostStorage[kernel.outputs().size()];
+    this.bases = new long[inputs + outputs.length];
+    this.keys = new long[keys];
   }
 
-  void bind(View[] inputViews, long[] keyBits, View[] outputViews) {
-    inputs = storages(inputViews);
-    outputs = storages(outputViews);
-    keys = keyBits;
+  /** Sets where an input is; {@code base} is added to the offset that the traversal knows. */
+  void setInput(int slot, HostStorage storage, long base) {
+    inputs[slot] = storage;
+    bases[slot] = base;
   }
 
-  private static HostStorage[] storages(View[] views) {
-    HostStorage[] storages = new HostStorage[views.length];
-    for (int i = 0; i < views.length; i++) {
-      storages[i] = (HostStorage) views[i].storage();
-    }
-    return storages;
+  void setOutput(int number, HostStorage storage, long base) {
+    outputs[number] = storage;
+    bases[inputs.length + number] = base;
+  }
+
+  void setKey(int slot, long bits) {
+    keys[slot] = bits;
   }
 
   Kernel kernel() {
@@ -38,6 +50,10 @@ final class ElementwiseCall {
 
   Traversal traversal() {
     return traversal;
+  }
+
+  Numbering numbering() {
+    return numbering;
   }
 
   long key(int slot) {
@@ -54,7 +70,7 @@ final class ElementwiseCall {
   }
 
   void read(int slot, long start, Object array, int n) {
-    traversal.read(slot, inputs[slot], 0, start, array, n);
+    traversal.read(slot, inputs[slot], bases[slot], start, array, n);
   }
 
   int outputs() {
@@ -66,22 +82,16 @@ final class ElementwiseCall {
   }
 
   void write(int number, long start, Object array, int n) {
-    traversal.write(inputs.length + number, outputs[number], 0, start, array, n);
+    int view = inputs.length + number;
+    traversal.write(view, outputs[number], bases[view], start, array, n);
   }
 
-  /** Writes the positions along an axis of the elements from number {@code start} on. */
-  void positions(int axis, long start, double[] out, int n) {
-    long step = 1;
-    for (int later = axis + 1; later < shape.rank(); later++) {
-      step *= shape.dim(later);
-    }
-    long position = start / step % shape.dim(axis);
-    long left = step - start % step;
-    for (int i = 0; i < n; i++) {
-      out[i] = position;
-      if (--left == 0) {
-        left = step;
-        position = position + 1 == shape.dim(axis) ? 0 : position + 1;
+  /** Computes the chunks {@code from .. to - 1}. */
+  void run(Workspace workspace, long from, long to) {
+    if (from < to) {
+      switch (kernel.computeType()) {
+        case FLOAT32 -> FloatInterpreter.run(this, workspace, from, to);
+        default -> DoubleInterpreter.run(this, workspace, from, to);
       }
     }
   }

@@ -6,7 +6,6 @@ import org.latent4j.backend.View;
 import org.latent4j.graph.Expression;
 import org.latent4j.graph.Layout;
 import org.latent4j.graph.Shape;
-import org.latent4j.op.DataType;
 
 /** Evaluates expressions chunk by chunk, large ones by all workers. */
 final class ElementwiseEngine {
@@ -30,16 +29,28 @@ final class ElementwiseEngine {
 
   void run(Expression expression, Shape shape, View[] inputs, long[] keys, View[] outputs) {
     Kernel kernel = kernel(expression);
-    ElementwiseCall call = new ElementwiseCall(kernel, shape, traversal(shape, inputs, outputs));
-    call.bind(inputs, keys, outputs);
+    Traversal order = traversal(shape, inputs, outputs);
+    ElementwiseCall call =
+        new ElementwiseCall(kernel, Numbering.whole(shape), order, inputs.length, keys.length);
+    for (int slot = 0; slot < inputs.length; slot++) {
+      call.setInput(slot, HostBackend.storage(inputs[slot]), 0);
+    }
+    for (int slot = 0; slot < keys.length; slot++) {
+      call.setKey(slot, keys[slot]);
+    }
+    for (int number = 0; number < outputs.length; number++) {
+      call.setOutput(number, HostBackend.storage(outputs[number]), 0);
+    }
     long chunks = call.traversal().chunks();
     boolean shared = workers.count() > 1 && shape.size() * kernel.cost() > WORTH_SHARING;
     if (!shared) {
-      run(call, 0, chunks);
+      call.run(workspaces.get(), 0, chunks);
       return;
     }
     int parts = (int) Math.min(chunks, (long) PARTS_PER_THREAD * workers.count());
-    workers.run(parts, part -> run(call, chunks * part / parts, chunks * (part + 1) / parts));
+    workers.run(
+        parts,
+        part -> call.run(workspaces.get(), chunks * part / parts, chunks * (part + 1) / parts));
   }
 
   private static Traversal traversal(Shape shape, View[] inputs, View[] outputs) {
@@ -51,17 +62,7 @@ final class ElementwiseEngine {
     return new Traversal(shape, layouts);
   }
 
-  private void run(ElementwiseCall call, long from, long to) {
-    if (from < to) {
-      if (call.kernel().computeType() == DataType.FLOAT32) {
-        FloatInterpreter.run(call, workspaces.get(), from, to);
-      } else {
-        DoubleInterpreter.run(call, workspaces.get(), from, to);
-      }
-    }
-  }
-
-  private Kernel kernel(Expression expression) {
+  Kernel kernel(Expression expression) {
     Kernel known = kernels.get(expression);
     if (known != null) {
       return known;

@@ -1,12 +1,15 @@
 package org.latent4j.backend.java.host;
 
+import org.jspecify.annotations.Nullable;
 import org.latent4j.backend.Backend;
 import org.latent4j.backend.BackendOptions;
+import org.latent4j.backend.Executable;
 import org.latent4j.backend.Key;
 import org.latent4j.backend.Scalar;
 import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
 import org.latent4j.graph.Expression;
+import org.latent4j.graph.Plan;
 import org.latent4j.graph.Shape;
 import org.latent4j.op.ReductionOp;
 import org.latent4j.random.Threefry;
@@ -18,6 +21,7 @@ import org.latent4j.random.Threefry;
  */
 public abstract class HostBackend extends Backend {
   private final Workers workers;
+  private final Division division;
   private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(Workspace::new);
   private final ElementwiseEngine elementwise;
   private final ReductionEngine reductions;
@@ -28,8 +32,10 @@ public abstract class HostBackend extends Backend {
    *
    * @param name the beginning of the threads' names
    * @param options how many threads
+   * @param division when plans are divided among them
    */
-  protected HostBackend(String name, BackendOptions options) {
+  protected HostBackend(String name, BackendOptions options, Division division) {
+    this.division = division;
     workers = new Workers("latent4j-" + name, options.threads());
     elementwise = new ElementwiseEngine(workers, workspaces);
     reductions = new ReductionEngine(workers, workspaces);
@@ -43,6 +49,42 @@ public abstract class HostBackend extends Backend {
    */
   protected final Workers workers() {
     return workers;
+  }
+
+  /**
+   * Says how pieces of a product are computed on one thread. A backend that has such a way lets its
+   * products run side by side with what follows them.
+   *
+   * @return the way, or null: every product of a plan is then computed by {@link #matmul}
+   */
+  protected @Nullable PieceProducts pieceProducts() {
+    return null;
+  }
+
+  /** Says when plans are divided among the threads. */
+  final Division division() {
+    return division;
+  }
+
+  /** Returns the arrays in which each thread works. */
+  final ThreadLocal<Workspace> workspaces() {
+    return workspaces;
+  }
+
+  /** Returns an expression as instructions. */
+  final Kernel kernel(Expression expression) {
+    return elementwise.kernel(expression);
+  }
+
+  /** Refuses work after closing. */
+  final void requireUsable() {
+    requireOpen();
+  }
+
+  @Override
+  public final Executable prepare(Plan plan, View[] constants, View[] states) {
+    requireOpen();
+    return new HostExecutable(this, plan, constants, states);
   }
 
   @Override

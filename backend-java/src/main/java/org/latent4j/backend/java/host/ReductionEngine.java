@@ -46,15 +46,24 @@ final class ReductionEngine {
     if (traversal.size() == 0) {
       return;
     }
-    boolean along = (stride == 1 && extent >= LONG_AXIS) || traversal.size() < FEW_RESULTS;
     boolean shared = traversal.size() * Math.max(1, extent) >= WORTH_SHARING;
-    if (along && extent > 0) {
+    if (isAlong(stride, extent, traversal.size())) {
       AxisFold fold = new AxisFold(op, HostBackend.storage(in), stride, extent);
       foldAlong(fold, traversal, HostBackend.storage(out), shared);
     } else {
-      RowFold fold = new RowFold(op, HostBackend.storage(in), stride, extent, traversal);
+      RowFold fold = new RowFold(op, HostBackend.storage(in), 0, stride, extent, traversal);
       foldAcross(fold, traversal, HostBackend.storage(out), shared);
     }
+  }
+
+  /** Whether each result is made alone from its own elements. */
+  static boolean isAlong(long stride, int extent, long results) {
+    return extent > 0 && ((stride == 1 && extent >= LONG_AXIS) || results < FEW_RESULTS);
+  }
+
+  /** Whether an axis is short enough to be reduced in one block. */
+  static boolean isOneBlock(int extent) {
+    return extent <= AXIS_BLOCK;
   }
 
   private void foldAlong(AxisFold fold, Traversal traversal, HostStorage out, boolean shared) {
@@ -80,7 +89,8 @@ final class ReductionEngine {
             }
           });
       fold.combine(values, indices, blocks, n);
-      store(fold.resultsAreIndices() ? indices : values, traversal, start, out, n);
+      double[] results = fold.resultsAreIndices() ? indices : values;
+      store(workspaces.get(), results, traversal, start, out, 0, n);
     }
   }
 
@@ -96,18 +106,27 @@ final class ReductionEngine {
           long last = shared ? Math.min(size, first + columns) : size;
           for (long start = first; start < last; start += columns) {
             int n = (int) Math.min(columns, last - start);
-            store(fold.fold(workspaces.get(), start, n), traversal, start, out, n);
+            Workspace workspace = workspaces.get();
+            store(workspace, fold.fold(workspace, start, n), traversal, start, out, 0, n);
           }
         });
   }
 
-  private void store(double[] results, Traversal traversal, long start, HostStorage out, int n) {
+  /** Writes results, converted, to a view that {@code base} is added to. */
+  static void store(
+      Workspace workspace,
+      double[] results,
+      Traversal traversal,
+      long start,
+      HostStorage out,
+      long base,
+      int n) {
     if (out.type() == DataType.FLOAT64) {
-      traversal.write(1, out, 0, start, results, n);
+      traversal.write(1, out, base, start, results, n);
     } else {
-      Object array = Elements.array(workspaces.get(), out.type());
+      Object array = Elements.array(workspace, out.type());
       Elements.fromDoubles(results, array, n);
-      traversal.write(1, out, 0, start, array, n);
+      traversal.write(1, out, base, start, array, n);
     }
   }
 }

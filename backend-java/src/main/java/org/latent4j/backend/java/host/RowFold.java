@@ -15,13 +15,15 @@ final class RowFold {
 
   private final ReductionOp op;
   private final HostStorage in;
+  private final long base;
   private final long stride;
   private final int extent;
   private final Traversal traversal;
 
-  RowFold(ReductionOp op, HostStorage in, long stride, int extent, Traversal traversal) {
+  RowFold(ReductionOp op, HostStorage in, long base, long stride, int extent, Traversal traversal) {
     this.op = op;
     this.in = in;
+    this.base = base;
     this.stride = stride;
     this.extent = extent;
     this.traversal = traversal;
@@ -36,9 +38,9 @@ final class RowFold {
       sumFloats(workspace, start, results, n);
     } else if (in.type() == DataType.FLOAT32 && op != ReductionOp.ARGMAX) {
       float[][] registers = workspace.floatRegisters(2);
-      traversal.read(0, in, 0, start, registers[0], n);
+      traversal.read(0, in, base, start, registers[0], n);
       for (int row = 1; row < extent; row++) {
-        traversal.read(0, in, row * stride, start, registers[1], n);
+        traversal.read(0, in, base + row * stride, start, registers[1], n);
         Reductions.combine(op, registers[0], registers[1], n);
       }
       Elements.toDoubles(registers[0], results, n);
@@ -52,9 +54,9 @@ final class RowFold {
     float[][] registers = workspace.floatRegisters(2);
     Arrays.fill(results, 0, n, 0);
     for (int from = 0; from < extent; from += BLOCK) {
-      traversal.read(0, in, from * stride, start, registers[0], n);
+      traversal.read(0, in, base + from * stride, start, registers[0], n);
       for (int row = from + 1; row < Math.min(extent, from + BLOCK); row++) {
-        traversal.read(0, in, row * stride, start, registers[1], n);
+        traversal.read(0, in, base + row * stride, start, registers[1], n);
         Reductions.combine(ReductionOp.SUM, registers[0], registers[1], n);
       }
       for (int i = 0; i < n; i++) {
@@ -70,7 +72,7 @@ final class RowFold {
     double[] values = indices ? best : results;
     Arrays.fill(results, 0, n, 0);
     for (int i = 0; i < extent; i++) {
-      readDoubles(workspace, i * stride, start, i == 0 ? values : row, n);
+      readDoubles(workspace, base + i * stride, start, i == 0 ? values : row, n);
       if (i > 0 && indices) {
         Reductions.keepLarger(values, results, row, i, n);
       } else if (i > 0) {
@@ -79,12 +81,12 @@ final class RowFold {
     }
   }
 
-  private void readDoubles(Workspace workspace, long base, long start, double[] out, int n) {
+  private void readDoubles(Workspace workspace, long at, long start, double[] out, int n) {
     if (in.type() == DataType.FLOAT64) {
-      traversal.read(0, in, base, start, out, n);
+      traversal.read(0, in, at, start, out, n);
     } else {
       Object array = Elements.array(workspace, in.type());
-      traversal.read(0, in, base, start, array, n);
+      traversal.read(0, in, at, start, array, n);
       Elements.toDoubles(array, out, n);
     }
   }

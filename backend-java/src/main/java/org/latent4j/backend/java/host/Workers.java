@@ -1,6 +1,7 @@
 package org.latent4j.backend.java.host;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
@@ -30,7 +31,8 @@ public final class Workers implements AutoCloseable {
   public Workers(String name, int count) {
     threads = new Thread[count - 1];
     for (int i = 0; i < threads.length; i++) {
-      threads[i] = new Thread(this::work, name + "-" + (i + 1));
+      int number = i + 1;
+      threads[i] = new Thread(() -> work(number), name + "-" + (i + 1));
       threads[i].setDaemon(true);
       threads[i].start();
     }
@@ -59,13 +61,35 @@ public final class Workers implements AutoCloseable {
       }
       return;
     }
+    share(parts, body, false);
+  }
+
+  /**
+   * Runs {@code body} for 0 ... {@link #count()} - 1, part i on thread i, where the data of its
+   * last part may still be in the cache; part 0 on the calling thread. A thread that is late may
+   * lose its part to the caller.
+   *
+   * @param body as for {@link #run}
+   */
+  public void runEach(IntConsumer body) {
+    if (threads.length == 0 || lock.isHeldByCurrentThread() || !lock.tryLock()) {
+      for (int part = 0; part < count(); part++) {
+        body.accept(part);
+      }
+      return;
+    }
+    share(count(), body, true);
+  }
+
+  /** Runs a loop on all threads. The caller holds the lock; it is released at the end. */
+  private void share(int parts, IntConsumer body, boolean each) {
     try {
-      Loop shared = new Loop(parts, body);
+      Loop shared = new Loop(parts, body, each);
       loop = shared;
       for (int i = 0; i < Math.min(threads.length, parts - 1); i++) {
         LockSupport.unpark(threads[i]);
       }
-      shared.help();
+      shared.help(0);
       shared.await();
     } finally {
       loop = null;
@@ -73,14 +97,14 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  private void work() {
+  private void work(int number) {
     Loop last = null;
     int idle = 0;
     while (!closed) {
       Loop current = loop;
       if (current != null && current != last) {
         last = current;
-        current.help();
+        current.help(number);
         idle = 0;
       } else if (++idle < SPINS) {
         Thread.onSpinWait();
@@ -105,29 +129,52 @@ public final class Workers implements AutoCloseable {
   private static final class Loop {
     private final int parts;
     private final IntConsumer body;
+    private final boolean each;
     private final AtomicInteger next = new AtomicInteger();
+    private final AtomicIntegerArray taken;
     private final AtomicInteger unfinished;
     private final Thread caller = Thread.currentThread();
     private volatile Throwable failure;
 
-    Loop(int parts, IntConsumer body) {
+    /** Shares parts out; {@code each} has a thread begin with the part of its own number. */
+    Loop(int parts, IntConsumer body, boolean each) {
       this.parts = parts;
       this.body = body;
+      this.each = each;
+      this.taken = new AtomicIntegerArray(each ? parts : 0);
       this.unfinished = new AtomicInteger(parts);
     }
 
-    void help() {
-      for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
-        try {
-          if (failure == null) {
-            body.accept(part);
-          }
-        } catch (Throwable e) {
-          failure = e;
+    /** Runs parts until all have been begun. */
+    void help(int thread) {
+      if (each) {
+        take(thread);
+        for (int part = 1; thread == 0 && part < parts; part++) {
+          take(part);
         }
-        if (unfinished.decrementAndGet() == 0) {
-          LockSupport.unpark(caller);
+      } else {
+        for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
+          run(part);
         }
+      }
+    }
+
+    private void take(int part) {
+      if (taken.compareAndSet(part, 0, 1)) {
+        run(part);
+      }
+    }
+
+    private void run(int part) {
+      try {
+        if (failure == null) {
+          body.accept(part);
+        }
+      } catch (Throwable e) {
+        failure = e;
+      }
+      if (unfinished.decrementAndGet() == 0) {
+        LockSupport.unpark(caller);
       }
     }
 

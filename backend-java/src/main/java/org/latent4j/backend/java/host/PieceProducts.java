@@ -1,0 +1,47 @@
+package org.latent4j.backend.java.host;
+
+import org.latent4j.backend.java.product.Product;
+import org.latent4j.op.DataType;
+
+/**
+ * How a backend multiplies one piece of a matrix product on the calling thread. With it, products
+ * take part in the segments of a plan; without, each is run alone by {@code Backend.matmul}.
+ */
+public interface PieceProducts {
+  /**
+   * Says whether pieces of a product can be computed as the matrices lie in memory.
+   *
+   * @param type the type of all three matrices
+   * @param product the whole product
+   * @return false if {@code Backend.matmul} should compute it
+   */
+  boolean takes(DataType type, Product product);
+
+  /**
+   * Says whether a sum may be divided among threads. Its rounding then depends on how many threads
+   * there are.
+   *
+   * @return true if it may
+   */
+  boolean dividesSums();
+
+  /**
+   * Computes C = alpha A B + beta C on the calling thread; if beta is 0, C is not read.
+   *
+   * @param type the type of all three matrices
+   * @param alpha the factor of the product
+   * @param piece the product, not empty
+   * @param a where A is
+   * @param b where B is
+   * @param beta the factor of C
+   * @param c where C is
+   */
+  void multiply(
+      DataType type,
+      double alpha,
+      Product piece,
+      HostStorage a,
+      HostStorage b,
+      double beta,
+      HostStorage c);
+}

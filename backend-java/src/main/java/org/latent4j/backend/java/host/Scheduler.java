@@ -1,0 +1,272 @@
+package org.latent4j.backend.java.host;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.latent4j.backend.PlanMemory;
+import org.latent4j.backend.Storage;
+import org.latent4j.backend.View;
+import org.latent4j.backend.java.product.Matrix;
+import org.latent4j.backend.java.product.Product;
+import org.latent4j.graph.Expression;
+import org.latent4j.graph.Expressions;
+import org.latent4j.graph.Layout;
+import org.latent4j.graph.Operation;
+import org.latent4j.graph.Plan;
+import org.latent4j.graph.Shape;
+import org.latent4j.op.BinaryOp;
+import org.latent4j.op.DataType;
+
+/**
+ * Divides the nodes of a plan among threads, and joins nodes to {@link Segment}s within which no
+ * thread needs to wait for another. For a large batch that is the whole chain from the visible
+ * units to the hidden ones and back, each thread with its rows; for a small one each thread keeps
+ * to its rows of the weights.
+ */
+final class Scheduler {
+  /** Work that is worth dividing at all, in nanoseconds. */
+  private static final double WORTH_SHARING = 60_000;
+
+  /** Elements that are worth cutting. */
+  private static final int WORTH_CUTTING = 256;
+
+  private final HostBackend host;
+  private final Plan plan;
+  private final PlanMemory memory;
+  private final boolean always;
+  private final int parts;
+  private final Place[] places;
+  private final IdentityHashMap<Storage, Place> placeOf = new IdentityHashMap<>();
+  private final List<Stage> stages = new ArrayList<>();
+  private final List<Work> open = new ArrayList<>();
+  private final List<Storage> buffers = new ArrayList<>();
+
+  Scheduler(HostBackend host, Plan plan, PlanMemory memory) {
+    this.host = host;
+    this.plan = plan;
+    this.memory = memory;
+    this.places = new Place[plan.values().size()];
+    for (int value = 0; value < places.length; value++) {
+      places[value] =
+          plan.values().get(value).role() == Plan.Role.INPUT
+              ? new Place()
+              : placeOf(memory.isBound(value) ? memory.value(value) : null);
+    }
+    this.always = host.division() == Division.ALWAYS;
+    this.parts = always || totalCost() > WORTH_SHARING ? host.workers().count() : 1;
+  }
+
+  /** Values in the same storage, such as a state and its next value, have one place. */
+  private Place placeOf(@Nullable View view) {
+    if (view == null) {
+      return new Place(); // A value that no pass has left a node for.
+    }
+    Place place = placeOf.computeIfAbsent(view.storage(), unused -> new Place());
+    place.put(view);
+    return place;
+  }
+
+  /** Makes the stages of the plan. */
+  List<Stage> stages() {
+    plan.nodes().forEach(this::add);
+    for (PlanMemory.Replacement replacement : memory.replacements()) {
+      View stage = replacement.stage();
+      if (stage != null) {
+        addCopy(bound(replacement.source()), placeOf(stage), shape(replacement.state()));
+      }
+    }
+    for (PlanMemory.Replacement replacement : memory.replacements()) {
+      View stage = replacement.stage();
+      Shape shape = shape(replacement.state());
+      Bound source =
+          stage == null
+              ? bound(replacement.source())
+              : new Bound(placeOf(stage), Layout.dense(shape));
+      addCopy(source, places[replacement.state()], shape);
+    }
+    endSegment();
+    return stages;
+  }
+
+  /** Returns the place of each value; those of inputs are to be set before a run. */
+  Place[] places() {
+    return places;
+  }
+
+  /** Returns the storages that were made for parts of sums. */
+  List<Storage> buffers() {
+    return buffers;
+  }
+
+  private void add(Plan.Node node) {
+    Operation operation = node.operation();
+    if (operation instanceof Operation.Elementwise elementwise) {
+      addElementwise(elementwise, bound(node.operands()), places(node));
+    } else if (operation instanceof Operation.FoldKey fold) {
+      Place out = places[node.results().get(0)];
+      add(List.of(() -> new FoldKeyWork(host.workspaces(), fold, bound(node.operands()), out)));
+    } else if (operation instanceof Operation.Reduction reduction
+        && ReductionWork.takes(reduction, node.operands().get(0).layout().shape())) {
+      Bound in = bound(node.operands().get(0));
+      Place out = places[node.results().get(0)];
+      int number = shape(node.results().get(0)).size() < 2L * parts ? 1 : parts;
+      add(List.of(() -> new ReductionWork(host.workspaces(), reduction, in, out, number)));
+    } else if (!(operation instanceof Operation.MatrixProduct product)
+        || !addProduct(node, product)) {
+      endSegment();
+      stages.add(new AloneStage(host, memory, node));
+    }
+  }
+
+  private void addElementwise(
+      Operation.Elementwise operation, List<Bound> operands, List<Place> outputs) {
+    Kernel kernel = host.kernel(operation.expression());
+    Shape shape = operation.shape();
+    List<Supplier<Work>> candidates = new ArrayList<>();
+    if (parts > 1 && (always || shape.size() >= WORTH_CUTTING)) {
+      for (int axis = 0; axis < shape.rank(); axis++) {
+        boolean firstOrLast = axis == 0 || axis == shape.rank() - 1;
+        if (firstOrLast && shape.dim(axis) >= parts) {
+          int cut = axis;
+          candidates.add(
+              () ->
+                  new ElementwiseWork(
+                      host.workspaces(), kernel, operation, operands, outputs, cut, parts));
+        }
+      }
+    }
+    if (candidates.isEmpty()) {
+      candidates.add(
+          () -> new ElementwiseWork(host.workspaces(), kernel, operation, operands, outputs, 0, 1));
+    }
+    add(candidates);
+  }
+
+  private void addCopy(Bound from, Place to, Shape shape) {
+    DataType type = to.storage().type();
+    Operation.Elementwise copy = new Operation.Elementwise(Expressions.copy(type, type), shape);
+    addElementwise(copy, List.of(from), List.of(to));
+  }
+
+  /** Returns false if the backend does not multiply these matrices in pieces. */
+  private boolean addProduct(Plan.Node node, Operation.MatrixProduct operation) {
+    PieceProducts products = host.pieceProducts();
+    int result = node.results().get(0);
+    Shape shape = shape(result);
+    if (products == null || shape.rank() != 2 || shape.size() == 0) {
+      return false;
+    }
+    DataType type = plan.values().get(result).type();
+    Product whole =
+        new Product(
+            Matrix.of(node.operands().get(0).layout(), 0),
+            Matrix.of(node.operands().get(1).layout(), 0),
+            Matrix.dense(shape.dim(0), shape.dim(1)));
+    if (whole.a().columns() == 0 || !products.takes(type, whole)) {
+      return false;
+    }
+    if (operation.beta() != 0) {
+      Bound addend = bound(node.operands().get(node.operands().size() - 1));
+      boolean inPlace =
+          addend.place() == places[result] && addend.layout().equals(Layout.dense(shape));
+      if (!inPlace) {
+        addCopy(addend, places[result], shape);
+      }
+    }
+    boolean worthCutting = always || (double) shape.size() * whole.a().columns() > WORTH_SHARING;
+    int number = worthCutting ? parts : 1;
+    ProductCut cut = ProductCut.of(whole, operation.beta(), number, products.dividesSums(), always);
+    List<Place> targets = new ArrayList<>(List.of(places[result]));
+    boolean divided = cut == ProductCut.TERMS && number > 1;
+    for (int part = 1; divided && part < number; part++) {
+      targets.add(placeOf(allocate(type, shape)));
+    }
+    ProductWork.TypedProduct typed = new ProductWork.TypedProduct(operation, type);
+    List<Bound> operands = bound(node.operands());
+    add(
+        List.of(
+            () ->
+                new ProductWork(
+                    products, host.workspaces(), typed, operands, whole, targets, cut, number)));
+    if (divided) {
+      addUp(type, shape, targets);
+    }
+    return true;
+  }
+
+  /** Adds the parts of sums up, in the place of the first. */
+  private void addUp(DataType type, Shape shape, List<Place> terms) {
+    Expression.Builder g = Expression.in(type);
+    List<Bound> operands = new ArrayList<>();
+    int sum = -1;
+    for (Place term : terms) {
+      int next = g.input(operands.size());
+      sum = operands.isEmpty() ? next : g.binary(BinaryOp.ADD, sum, next);
+      operands.add(new Bound(term, Layout.dense(shape)));
+    }
+    Operation.Elementwise adding = new Operation.Elementwise(g.build(sum), shape);
+    addElementwise(adding, operands, List.of(terms.get(0)));
+  }
+
+  private View allocate(DataType type, Shape shape) {
+    Storage storage = host.allocate(type, shape.size());
+    buffers.add(storage);
+    return new View(storage, Layout.dense(shape));
+  }
+
+  /** Adds the first candidate that need not wait, or else the first after a new beginning. */
+  private void add(List<Supplier<Work>> candidates) {
+    for (Supplier<Work> candidate : candidates) {
+      Work work = candidate.get();
+      if (open.stream().noneMatch(before -> mustWait(before, work))) {
+        open.add(work);
+        return;
+      }
+    }
+    endSegment();
+    open.add(candidates.get(0).get());
+  }
+
+  private static boolean mustWait(Work before, Work work) {
+    return before.accesses().stream()
+        .anyMatch(earlier -> work.accesses().stream().anyMatch(earlier::conflictsWith));
+  }
+
+  private void endSegment() {
+    if (!open.isEmpty()) {
+      stages.add(new Segment(host.workers(), parts, open, always));
+      open.clear();
+    }
+  }
+
+  private double totalCost() {
+    double cost = 0;
+    for (Plan.Node node : plan.nodes()) {
+      if (node.operation() instanceof Operation.Elementwise elementwise) {
+        cost += host.kernel(elementwise.expression()).cost() * elementwise.shape().size();
+      } else if (node.operation() instanceof Operation.MatrixProduct) {
+        int terms = node.operands().get(0).layout().shape().dim(-1);
+        cost += ProductWork.cost(shape(node.results().get(0)).size(), terms);
+      }
+    }
+    return cost;
+  }
+
+  private Shape shape(int value) {
+    return plan.values().get(value).shape();
+  }
+
+  private Bound bound(Plan.Operand operand) {
+    return new Bound(places[operand.value()], operand.layout());
+  }
+
+  private List<Bound> bound(List<Plan.Operand> operands) {
+    return operands.stream().map(this::bound).toList();
+  }
+
+  private List<Place> places(Plan.Node node) {
+    return node.results().stream().map(result -> places[result]).toList();
+  }
+}

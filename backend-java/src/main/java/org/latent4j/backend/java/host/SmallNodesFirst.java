@@ -1,0 +1,46 @@
+package org.latent4j.backend.java.host;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.latent4j.graph.Operation;
+import org.latent4j.graph.Plan;
+
+/**
+ * Moves keys and rank-0 arithmetic to the front of a plan, as far as they depend on nothing but
+ * each other. One thread makes them; in the midst of a plan the others would have to wait for it.
+ */
+final class SmallNodesFirst {
+  private static final int SMALL = 64;
+
+  private SmallNodesFirst() {}
+
+  static Plan reorder(Plan plan) {
+    Set<Integer> known = new HashSet<>();
+    for (int value = 0; value < plan.values().size(); value++) {
+      if (plan.values().get(value).role() != Plan.Role.RESULT) {
+        known.add(value);
+      }
+    }
+    List<Plan.Node> first = new ArrayList<>();
+    List<Plan.Node> others = new ArrayList<>();
+    for (Plan.Node node : plan.nodes()) {
+      boolean ready = node.operands().stream().allMatch(o -> known.contains(o.value()));
+      if (ready && isSmall(node.operation())) {
+        first.add(node);
+        known.addAll(node.results());
+      } else {
+        others.add(node);
+      }
+    }
+    first.addAll(others);
+    return new Plan(plan.values(), first, plan.updates(), plan.outputs());
+  }
+
+  private static boolean isSmall(Operation operation) {
+    return operation instanceof Operation.FoldKey
+        || (operation instanceof Operation.Elementwise elementwise
+            && elementwise.shape().size() <= SMALL);
+  }
+}
