@@ -184,13 +184,12 @@ public record ExpressionAdjoint(
 
     private void passBinary(Expression.Binary binary, int number, Integer adjoint) {
       BinaryOp op = binary.op();
-      Integer left = value(binary.left());
-      Integer right = value(binary.right());
       if (op == BinaryOp.MIN || op == BinaryOp.MAX) {
-        Integer leftTaken = op.derivativeLeft(algebra, left, right, value(number));
-        choose(leftTaken, adjoint, binary.left(), binary.right());
+        choose(leftTaken(binary, number), adjoint, binary.left(), binary.right());
         return;
       }
+      Integer left = value(binary.left());
+      Integer right = value(binary.right());
       if (active[binary.left()]) {
         Integer slope = op.derivativeLeft(algebra, left, right, value(number));
         scale(binary.left(), number, adjoint, slope);
@@ -199,6 +198,17 @@ public record ExpressionAdjoint(
         Integer slope = op.derivativeRight(algebra, left, right, value(number));
         scale(binary.right(), number, adjoint, slope);
       }
+    }
+
+    /**
+     * Whether the left operand is the extremum. If it is no variable it is compared with the
+     * extremum itself, which comes to the same: a rectifier max(0, x) then needs its result alone,
+     * which the next layer reads anyway, and x need not be kept.
+     */
+    private Integer leftTaken(Expression.Binary binary, int number) {
+      Integer extremum = value(number);
+      Integer other = active[binary.left()] ? value(binary.right()) : extremum;
+      return binary.op().derivativeLeft(algebra, value(binary.left()), other, extremum);
     }
 
     private void choose(Integer condition, Integer adjoint, int then, int otherwise) {

@@ -101,6 +101,22 @@ class ExpressionAdjointTest {
   }
 
   @Test
+  void aRectifierNeedsItsResultAlone() {
+    Expression relu = store(builder.binary(BinaryOp.MAX, builder.constant(0), builder.input(0)));
+    ExpressionAdjoint adjoint = adjoint(relu, new int[] {0}, 1, Arrival.PLAIN);
+    assertEquals("where(le(x0, 0.0), 0.0, x1)", String.valueOf(adjoint.expression()));
+    assertEquals(List.of(1, 2), adjoint.slots()); // the result and its adjoint
+  }
+
+  @Test
+  void aBoundOnAVariableNeedsTheVariable() {
+    Expression bounded = store(builder.binary(BinaryOp.MIN, builder.input(0), builder.constant(1)));
+    ExpressionAdjoint adjoint = adjoint(bounded, new int[] {0}, 1, Arrival.PLAIN);
+    assertEquals("where(le(x1, 1.0), x0, 0.0)", String.valueOf(adjoint.expression()));
+    assertEquals(List.of(2, 0), adjoint.slots()); // the adjoint and the variable
+  }
+
+  @Test
   void comparisonsStepsIntegersAndDrawsDependOnNothing() {
     Integer x = builder.input(0);
     Integer step = builder.unary(UnaryOp.FLOOR, builder.add(x, 1));

@@ -1,8 +1,9 @@
 package org.latent4j.models.network;
 
 import static org.latent4j.tensor.Functions.expm1;
+import static org.latent4j.tensor.Functions.lt;
 import static org.latent4j.tensor.Functions.min;
-import static org.latent4j.tensor.Functions.relu;
+import static org.latent4j.tensor.Functions.where;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -129,9 +130,10 @@ public record Activation(
     return function.apply(x);
   }
 
-  /** A sum of both sides, so that e<sup>x</sup> is never taken of a large x; slope alpha at 0. */
+  /** Of a large x, e<sup>x</sup> is never taken. Slope alpha at 0. */
   private static Tensor elu(Tensor x, double alpha) {
-    return relu(x).add(expm1(min(x, 0)).mul(alpha));
+    Tensor isPositive = lt(Tensor.full(x.backend(), x.type(), 0), x);
+    return where(isPositive, x, expm1(min(x, 0)).mul(alpha));
   }
 
   @Override
