@@ -2,9 +2,11 @@ package org.latent4j.backend.java.host;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A few daemon threads that share loops with the thread that calls. Which thread runs which part is
@@ -127,40 +129,42 @@ public final class Workers implements AutoCloseable {
 
   /** One loop being shared. */
   private static final class Loop {
+    private static final AtomicIntegerFieldUpdater<Loop> UNFINISHED =
+        AtomicIntegerFieldUpdater.newUpdater(Loop.class, "unfinished");
+
     private final int parts;
     private final IntConsumer body;
-    private final boolean each;
-    private final AtomicInteger next = new AtomicInteger();
-    private final AtomicIntegerArray taken;
-    private final AtomicInteger unfinished;
+    private final @Nullable AtomicIntegerArray taken;
     private final Thread caller = Thread.currentThread();
+    private final AtomicInteger next = new AtomicInteger();
+    private volatile int unfinished;
     private volatile Throwable failure;
 
     /** Shares parts out; {@code each} has a thread begin with the part of its own number. */
     Loop(int parts, IntConsumer body, boolean each) {
       this.parts = parts;
       this.body = body;
-      this.each = each;
-      this.taken = new AtomicIntegerArray(each ? parts : 0);
-      this.unfinished = new AtomicInteger(parts);
+      this.taken = each ? new AtomicIntegerArray(parts) : null;
+      this.unfinished = parts;
     }
 
     /** Runs parts until all have been begun. */
     void help(int thread) {
-      if (each) {
-        take(thread);
-        for (int part = 1; thread == 0 && part < parts; part++) {
-          take(part);
-        }
-      } else {
+      AtomicIntegerArray owned = taken;
+      if (owned == null) {
         for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
           run(part);
         }
+        return;
+      }
+      take(owned, thread);
+      for (int part = 1; thread == 0 && part < parts; part++) {
+        take(owned, part);
       }
     }
 
-    private void take(int part) {
-      if (taken.compareAndSet(part, 0, 1)) {
+    private void take(AtomicIntegerArray owned, int part) {
+      if (owned.compareAndSet(part, 0, 1)) {
         run(part);
       }
     }
@@ -173,13 +177,13 @@ public final class Workers implements AutoCloseable {
       } catch (Throwable e) {
         failure = e;
       }
-      if (unfinished.decrementAndGet() == 0) {
+      if (UNFINISHED.decrementAndGet(this) == 0) {
         LockSupport.unpark(caller);
       }
     }
 
     void await() {
-      for (int spin = 0; unfinished.get() > 0; spin++) {
+      for (int spin = 0; unfinished > 0; spin++) {
         if (spin < SPINS) {
           Thread.onSpinWait();
         } else {
