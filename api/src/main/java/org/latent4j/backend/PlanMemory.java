@@ -1,7 +1,10 @@
 package org.latent4j.backend;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.latent4j.graph.Layout;
 import org.latent4j.graph.Plan;
@@ -196,6 +199,41 @@ public final class PlanMemory implements AutoCloseable {
    */
   public List<Replacement> replacements() {
     return replacements;
+  }
+
+  /**
+   * Says in words where the results of a plan would be kept.
+   *
+   * @param plan the plan
+   * @return one line: how many buffers of how many bytes, and which results take the place of a
+   *     state
+   */
+  public static String describe(Plan plan) {
+    Placement placement = Placement.of(plan);
+    long bytes = 0;
+    int results = 0;
+    Set<Integer> counted = new HashSet<>();
+    List<String> inPlace = new ArrayList<>();
+    for (Plan.Node node : plan.nodes()) {
+      for (int result : node.results()) {
+        results++;
+        Plan.Value value = plan.values().get(result);
+        int buffer = placement.bufferOf(result);
+        if (buffer < 0) {
+          inPlace.add("%" + result + " in the place of %" + placement.stateOf(result));
+        } else if (counted.add(buffer)) {
+          bytes += value.shape().size() * value.type().bytes();
+        }
+      }
+    }
+    String buffers =
+        String.format(
+            Locale.ROOT,
+            "memory: %d results in %d buffers of %,d bytes",
+            results,
+            placement.bufferCount(),
+            bytes);
+    return inPlace.isEmpty() ? buffers : buffers + "; " + String.join(", ", inPlace);
   }
 
   /** Frees what was allocated here; constants, states and inputs stay. */

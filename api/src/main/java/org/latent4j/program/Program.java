@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.latent4j.backend.Backend;
+import org.latent4j.backend.PlanMemory;
 import org.latent4j.backend.View;
 import org.latent4j.tensor.Tensor;
 import org.latent4j.tensor.TensorTree;
@@ -258,12 +259,17 @@ public final class Program<S, I, O> implements AutoCloseable {
     }
   }
 
-  /** Returns the recorded plans, one line per value that is bound and per node. */
+  /**
+   * Returns the recorded plans: one line per value that is bound and per node, where expressions
+   * that were fused stand in braces and Java numbers as the constants they have become, and one
+   * line on memory.
+   */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
     for (Recording<O> recording : recordings) {
       text.append(text.length() == 0 ? "" : "\n").append(recording.plan());
+      text.append(PlanMemory.describe(recording.plan())).append('\n');
     }
     return text.length() == 0 ? "program: not run yet" : text.toString();
   }

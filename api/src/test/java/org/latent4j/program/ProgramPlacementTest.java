@@ -2,6 +2,7 @@ package org.latent4j.program;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latent4j.program.Step.result;
 
 import org.junit.jupiter.api.AfterEach;
@@ -143,5 +144,45 @@ class ProgramPlacementTest {
     requireSame(
         new Two(w, y),
         (s, in) -> result(new Two(s.a().matmulAdd(0.1, s.a(), 1, s.a()), s.b()), new Two(x, y)));
+  }
+
+  @Test
+  void anElementwiseStepWorksInThePlaceOfItsStates() {
+    Step<Two, Nothing, Two> momentum =
+        (s, nothing) -> {
+          Tensor velocity = s.b().mul(0.9).add(x);
+          return Step.result(new Two(s.a().add(velocity), velocity), new Two(x, y));
+        };
+    requireSame(new Two(square(1, 2, 3, 4), square(5, 6, 7, 8)), momentum);
+    try (Program<Two, Nothing, Two> program =
+        Program.compile(backend, new Two(square(1, 2, 3, 4), square(5, 6, 7, 8)), momentum)) {
+      program.run(NOTHING);
+      String text = program.toString();
+      assertTrue(text.contains("in 0 buffers of 0 bytes; "), text);
+      assertTrue(text.contains("in the place of %0"), text);
+      assertTrue(text.contains("in the place of %1"), text);
+    }
+  }
+
+  @Test
+  void aStateThatIsReadInAnotherOrderIsNoPlace() {
+    requireSame(
+        new Two(square(1, 2, 3, 4), square(5, 6, 7, 8)),
+        (s, nothing) ->
+            Step.result(
+                new Two(s.a().add(s.a().transpose()), s.b().mul(s.a())),
+                new Two(s.a().sub(s.b().transpose()), s.b().add(1))));
+  }
+
+  @Test
+  void aResultMayTakeThePlaceOfOneThatEndsThere() {
+    requireSame(
+        new Two(square(1, 2, 3, 4), square(5, 6, 7, 8)),
+        (s, nothing) -> {
+          Tensor product = s.a().matmul(x);
+          Tensor shifted = product.add(s.b());
+          return Step.result(
+              new Two(shifted.matmul(product), s.a()), new Two(shifted, product.mul(shifted)));
+        });
   }
 }

@@ -67,6 +67,7 @@ class ProgramPrintTest {
           state %0 <- %11
           state %1 <- %12
           output %14
+          memory: 8 results in 6 buffers of 156 bytes
           """,
           program.toString());
     }
@@ -82,9 +83,11 @@ class ProgramPrintTest {
           """
           %0 FLOAT32 [2, 3] = input
           output %0 as [3, 2] at 0 by [1, 3]
+          memory: 0 results in 0 buffers of 0 bytes
 
           %0 FLOAT32 [1, 3] = input
           output %0 as [3, 1]
+          memory: 0 results in 0 buffers of 0 bytes
           """,
           program.toString());
     }
