@@ -2,6 +2,7 @@ package org.latent4j.models.optimizer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latent4j.tensor.Functions.neg;
 import static org.latent4j.tensor.Functions.square;
@@ -199,6 +200,24 @@ class OptimizersTest extends BackendTest {
     OptimizerState<Tensor> state = adam.start(vector(1, 2, 3));
     state = adam.update(state, vector(-0.5, 4, 1e-3), scalar(0.25));
     assertArrayEquals(new double[] {1.25, 1.75, 2.75}, state.parameters().toDoubles(), 1e-9);
+  }
+
+  @Test
+  void descendingIsUpdatingByTheGradientOfTheLoss() {
+    Adam adam = Adam.rate(0.1);
+    OptimizerState<Tensor> state = adam.start(vector(1, -2));
+    Step.Result<OptimizerState<Tensor>, Tensor> moved =
+        adam.descend(state, scalar(0.1), p -> square(p).sum());
+    OptimizerState<Tensor> updated = adam.update(state, vector(2, -4), scalar(0.1));
+    assertEquals(5, moved.output().item());
+    assertArrayEquals(updated.parameters().toDoubles(), moved.state().parameters().toDoubles());
+    String refused =
+        assertThrows(IllegalArgumentException.class, () -> adam.descend(state, scalar(0.1), p -> p))
+            .getMessage();
+    assertEquals(
+        "gradients: the function must return one number, of rank 0, but returned shape [2]; use"
+            + " sum() or mean()",
+        refused);
   }
 
   // ---- after many steps ----
