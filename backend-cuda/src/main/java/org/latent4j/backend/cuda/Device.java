@@ -108,6 +108,16 @@ final class Device implements AutoCloseable {
     return new DeviceOutOfMemoryError(what, bytes, memory.free(), memory.total(), gpu.name());
   }
 
+  /** Whether an error has lost the device's context. */
+  boolean isLost() {
+    lock.lock();
+    try {
+      return lost != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Gives memory back. */
   void free(long address) {
     release(queue -> queue.free(address));

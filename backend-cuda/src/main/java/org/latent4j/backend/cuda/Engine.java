@@ -1,6 +1,5 @@
 package org.latent4j.backend.cuda;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.latent4j.backend.BackendOptions;
@@ -94,8 +93,12 @@ final class Engine {
 
   void close() {
     List<Runnable> parts =
-        Arrays.asList(
+        List.of(
             scratch::close, products::close, algorithms::close, compiled::close, transfers::close);
+    if (device.isLost()) {
+      device.close(); // All else is gone with its context.
+      return;
+    }
     try {
       device.use(
           queue -> {

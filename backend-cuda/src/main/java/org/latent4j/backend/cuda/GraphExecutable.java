@@ -20,13 +20,15 @@ import org.slf4j.LoggerFactory;
 /**
  * A plan as a CUDA graph: its commands are written down at the first run, and one call queues them
  * all from then on. Inputs are copied to buffers of its own first, because a graph knows fixed
- * addresses only. Where CUDA refuses to write the commands down, they are queued one by one.
+ * addresses only. Where CUDA refuses to write the commands down, they are queued one by one, and a
+ * second attempt is made at the next run, when everything that is loaded at first use has been.
  *
  * <p>A run does not wait for the device. An index out of range, which a kernel can only note, is
  * reported by the next run or read.
  */
 final class GraphExecutable implements Executable {
   private static final Logger LOG = LoggerFactory.getLogger(GraphExecutable.class);
+  private static final int MOST_FAILURES = 2;
 
   private final Engine engine;
   private final Plan plan;
@@ -36,7 +38,7 @@ final class GraphExecutable implements Executable {
   private final Commands commands;
   private final long scratch;
   private Driver.@Nullable Handle graph;
-  private boolean eager;
+  private int failures;
   private boolean closed;
 
   GraphExecutable(
@@ -94,7 +96,7 @@ final class GraphExecutable implements Executable {
         queue -> {
           engine.device.requireNoFault();
           copyInputs(queue, bindings);
-          if (graph == null && !eager && !commands.list().isEmpty()) {
+          if (graph == null && failures < MOST_FAILURES && !commands.list().isEmpty()) {
             capture(queue);
           }
           if (graph == null) {
@@ -127,10 +129,12 @@ final class GraphExecutable implements Executable {
       if (e.isSticky()) {
         throw e;
       }
-      eager = true;
-      LOG.warn(
-          "A program runs call by call instead of as one CUDA graph, which is slower: {}",
-          e.getMessage());
+      failures++;
+      if (failures == MOST_FAILURES) {
+        LOG.warn(
+            "A program runs call by call instead of as one CUDA graph, which is slower: {}",
+            e.getMessage());
+      }
     }
   }
 

@@ -96,7 +96,7 @@ class FailureTest {
     }
     storage.close();
     program.close();
-    assertThrows(IllegalStateException.class, backend::close);
+    backend.close();
     assertEquals("close\n", driver.taken());
   }
 

@@ -6,15 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latent4j.backend.Precision;
+import org.latent4j.backend.View;
 import org.latent4j.backend.cuda.driver.CudaException;
 import org.latent4j.backend.cuda.driver.RecordingDriver;
+import org.latent4j.graph.Expressions;
+import org.latent4j.graph.Layout;
+import org.latent4j.graph.Operation;
+import org.latent4j.graph.Plan;
 import org.latent4j.graph.Shape;
 import org.latent4j.op.DataType;
 import org.latent4j.program.Nothing;
 import org.latent4j.program.Program;
+import org.latent4j.program.Step;
 import org.latent4j.tensor.Scope;
 import org.latent4j.tensor.Tensor;
 
@@ -106,40 +113,99 @@ class GraphTest {
   }
 
   @Test
-  void runsCallByCallWhereCaptureFails() {
+  void runsCallByCallWhereCaptureFailsTwice() {
+    try (CudaBackend backend = Recorded.backend(driver, cache);
+        Program<Cd1.State, Nothing, Nothing> program = counter(backend)) {
+      failCapture();
+      program.run(Nothing.NOTHING);
+      String first = driver.taken();
+      assertEquals(
+          """
+          begin capture
+          launch elementwise 1 x 64 (m2, m2) !
+          abandon capture
+          launch elementwise 1 x 64 (m2, m2)
+          """,
+          first.substring(first.indexOf("begin")));
+      failCapture();
+      program.run(Nothing.NOTHING);
+      assertCalls(
+          """
+          begin capture
+          launch elementwise 1 x 64 (m2, m2) !
+          abandon capture
+          launch elementwise 1 x 64 (m2, m2)
+          """);
+      program.run(Nothing.NOTHING);
+      assertCalls("launch elementwise 1 x 64 (m2, m2)\n");
+    }
+  }
+
+  @Test
+  void capturesAtTheSecondRunWhatCouldNotBeCapturedAtTheFirst() {
+    try (CudaBackend backend = Recorded.backend(driver, cache);
+        Program<Cd1.State, Nothing, Nothing> program = counter(backend)) {
+      failCapture();
+      program.run(Nothing.NOTHING);
+      driver.taken();
+      program.run(Nothing.NOTHING);
+      assertCalls(
+          """
+          begin capture
+          launch elementwise 1 x 64 (m2, m2)
+          end capture -> graph1
+          launch graph1
+          """);
+    }
+  }
+
+  private void failCapture() {
     driver.failing(
         "launch elementwise",
         CudaException.ofDriver("cuLaunchKernel", 900, "CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED"));
-    try (CudaBackend backend = Recorded.backend(driver, cache);
-        Program<Nothing, Tensor, Tensor> program = Program.compile(backend, x -> x.add(1))) {
-      Tensor x = Tensor.of(backend, new float[4], 4);
+  }
+
+  /** A program that only counts its runs. */
+  private static Program<Cd1.State, Nothing, Nothing> counter(CudaBackend backend) {
+    Tensor zero = Tensor.of(backend, new int[] {0});
+    Cd1.State start = new Cd1.State(zero, zero, zero, zero);
+    return Program.compile(
+        backend,
+        start,
+        (state, nothing) ->
+            Step.result(
+                new Cd1.State(state.w().add(1), state.b(), state.c(), state.step()), nothing));
+  }
+
+  @Test
+  void theMemoryPlanIsWhatIsAllocated() {
+    Shape shape = Shape.of(10, 20);
+    Plan.Value input = new Plan.Value(DataType.FLOAT32, shape, Plan.Role.INPUT);
+    Plan.Value state = new Plan.Value(DataType.FLOAT64, shape, Plan.Role.STATE);
+    Plan.Value result = new Plan.Value(DataType.FLOAT32, shape, Plan.Role.RESULT);
+    Plan.Operand in = new Plan.Operand(0, Layout.dense(shape));
+    Operation copy =
+        new Operation.Elementwise(Expressions.copy(DataType.FLOAT32, DataType.FLOAT32), shape);
+    Plan plan =
+        new Plan(
+            List.of(input, state, result),
+            List.of(new Plan.Node(copy, List.of(in), List.of(2))),
+            List.of(),
+            List.of(new Plan.Operand(2, Layout.dense(shape))));
+    MemoryPlan memory = MemoryPlan.of(plan);
+    assertEquals(new MemoryPlan(1600, 800, 800), memory);
+    try (CudaBackend backend = Recorded.backend(driver, cache)) {
+      View[] states = {View.of(backend.allocate(DataType.FLOAT64, 200))};
       driver.taken();
-      program.run(x);
-      program.run(x);
-      assertCalls(
-          """
-        allocate 16 -> m2
-        clear m2, 16 bytes
-        allocate 16 -> m3
-        clear m3, 16 bytes
-        compile elementwise for --gpu-architecture=sm_90
-        load elementwise
-        copy m3 <- m1, 16 bytes
-        begin capture
-        launch elementwise 1 x 64 (m3, m2) !
-        abandon capture
-        launch elementwise 1 x 64 (m3, m2)
-        allocate 16 -> m4
-        clear m4, 16 bytes
-        compile elementwise for --gpu-architecture=sm_90
-        load elementwise
-        launch elementwise 1 x 64 (m2, m4)
-        copy m3 <- m1, 16 bytes
-        launch elementwise 1 x 64 (m3, m2)
-        allocate 16 -> m5
-        clear m5, 16 bytes
-        launch elementwise 1 x 64 (m2, m5)
-        """);
+      backend.prepare(plan, new View[0], states).close();
+      long allocated =
+          driver
+              .taken()
+              .lines()
+              .filter(line -> line.startsWith("allocate"))
+              .mapToLong(line -> Long.parseLong(line.split(" ", -1)[1]))
+              .sum();
+      assertEquals(memory.made(), allocated);
     }
   }
 

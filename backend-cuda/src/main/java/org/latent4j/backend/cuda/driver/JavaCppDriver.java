@@ -211,6 +211,7 @@ final class JavaCppDriver implements Driver {
     }
     CUfunc_st function = new CUfunc_st();
     check(cudart.cuModuleGetFunction(function, module, name), "cuModuleGetFunction " + name);
+    check(cudart.cuFuncLoad(function), "cuFuncLoad " + name); // Not as late as its first launch.
     return new Function(module, function);
   }
 
@@ -264,10 +265,14 @@ final class JavaCppDriver implements Driver {
 
   private record Graph(CUgraphExec_st pointer) implements Handle {}
 
+  /**
+   * In the mode that forbids least: cuBLASLt may load a kernel at its first use, which the stricter
+   * ones count as an error.
+   */
   @Override
   public void beginCapture() {
     check(
-        cudart.cuStreamBeginCapture(stream, cudart.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL),
+        cudart.cuStreamBeginCapture(stream, cudart.CU_STREAM_CAPTURE_MODE_RELAXED),
         "cuStreamBeginCapture");
   }
 

@@ -222,10 +222,10 @@ class StubbedCudaTest {
         A: type 0, 8 x 5, leading 9, batch 0, stride 0
         B: type 0, 8 x 7, leading 8, batch 0, stride 0
         C: type 0, 5 x 7, leading 6, batch 0, stride 0
-      capture, mode 1
+      capture, mode 2
       launch graph
       destroy graph
-      capture, mode 1
+      capture, mode 2
       release 0
       """;
 }
