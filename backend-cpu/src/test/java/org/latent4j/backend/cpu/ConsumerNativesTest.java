@@ -44,6 +44,28 @@ class ConsumerNativesTest {
     assertNatives(List.of("javacpp", "openblas"), platform, jars);
   }
 
+  /** CUDA does not exist for macOS: the backend is there, and says so, with bindings for Linux. */
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          Linux,      amd64,   linux-x86_64,   linux-x86_64
+          Linux,      aarch64, linux-arm64,    linux-arm64
+          Mac OS X,   aarch64, linux-x86_64,   macosx-arm64
+          Windows 11, amd64,   windows-x86_64, windows-x86_64
+          """)
+  void theCudaBackendNamesBindingsThatExist(
+      String osName, String osArch, String cuda, String javacpp)
+      throws ArtifactDescriptorException {
+    List<Artifact> jars = new ConsumerProject(osName, osArch).jarsNamedBy("latent4j-backend-cuda");
+    assertEquals(
+        List.of("cuda " + cuda, "javacpp " + javacpp),
+        natives(jars).stream()
+            .map(jar -> jar.getArtifactId() + " " + jar.getClassifier())
+            .sorted()
+            .toList());
+  }
+
   @Test
   void theBuildItselfRunsOnExactlyThose() throws DependencyCollectionException {
     ConsumerProject here =
