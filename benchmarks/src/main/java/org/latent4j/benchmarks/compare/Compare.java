@@ -47,7 +47,7 @@ public final class Compare implements Callable<Integer> {
       names = "--work",
       split = ",",
       description =
-          "any of cd1, cd1-models, pcd1, classifier, vae, epoch, compile, operations, products;"
+          "any of cd1, cd1-models, pcd1, classifier, vae, epoch, compile, heap, operations, products;"
               + " without --report cd1 if nothing is said")
   private List<String> work = List.of();
 
@@ -71,7 +71,7 @@ public final class Compare implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "fewer and shorter rounds, and only two sizes of the RBM steps but cd1")
+      description = "fewer and shorter rounds, and only two sizes of RBM steps other than cd1")
   private boolean quick;
 
   @Option(names = "--rounds", description = "how often each contestant measures; 15, quick 7")
@@ -135,7 +135,7 @@ public final class Compare implements Callable<Integer> {
     if (!sizes.isEmpty()) {
       return sizes;
     }
-    return quick && section != Section.CD1
+    return quick && section != Section.CD1 && section != Section.HEAP
         ? List.of("784x500x100", "784x500x512")
         : List.of("784x500x20", "784x500x100", "784x500x512", "2048x2048x256");
   }
@@ -186,6 +186,8 @@ public final class Compare implements Callable<Integer> {
     int length = millis > 0 ? millis : quick ? 200 : 300;
     return switch (section) {
       case EPOCH -> new Rounds(1, 1000, Math.max(3, measured / 3), length);
+      // JMH itself allocates some 16 kB an iteration: a step's share must be small.
+      case HEAP -> new Rounds(2, 500, 1, 2000);
       case OPERATIONS, PRODUCTS ->
           new Rounds(2, 100, Math.max(3, measured / 2), Math.max(20, length / 4));
       default -> new Rounds(quick ? 3 : 5, 400, measured, length);

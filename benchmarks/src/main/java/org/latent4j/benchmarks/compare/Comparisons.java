@@ -45,6 +45,7 @@ final class Comparisons {
       case VAE -> List.of(vae());
       case EPOCH -> List.of(epoch());
       case COMPILE -> List.of(compile());
+      case HEAP -> heap();
       case OPERATIONS -> List.of(operations("100x500"), operations("1000x1000"));
       case PRODUCTS -> List.of(products());
     };
@@ -116,34 +117,49 @@ final class Comparisons {
   // ---- networks ----
 
   private Comparison classifier() {
-    List<Contestant> contestants = new ArrayList<>();
-    for (String backend : backends) {
-      contestants.add(
-          ours(
-              backend,
-              "step",
-              ClassifierStep.class,
-              ".step",
-              Map.of("backend", backend, "threads", DEFAULT_THREADS)));
-    }
+    List<Contestant> contestants = new ArrayList<>(steps(ClassifierStep.class));
     contestants.addAll(peers(Peers.classifier()));
     return new Comparison(
         Section.CLASSIFIER, "classifier", "784-500-500-10, batch 100", "", contestants);
   }
 
   private Comparison vae() {
-    List<Contestant> contestants = new ArrayList<>();
-    for (String backend : backends) {
-      contestants.add(
-          ours(
-              backend,
-              "step",
-              VaeStep.class,
-              ".step",
-              Map.of("backend", backend, "threads", DEFAULT_THREADS)));
-    }
+    List<Contestant> contestants = new ArrayList<>(steps(VaeStep.class));
     contestants.addAll(peers(Peers.vae()));
     return new Comparison(Section.VAE, "vae", "784-200-200-50, batch 100", "", contestants);
+  }
+
+  /** A network's step on every backend. */
+  private List<Contestant> steps(Class<?> type) {
+    return backends.stream()
+        .map(
+            backend ->
+                ours(
+                    backend,
+                    "step",
+                    type,
+                    ".step",
+                    Map.of("backend", backend, "threads", DEFAULT_THREADS)))
+        .toList();
+  }
+
+  // ---- memory ----
+
+  /** The steps without anybody to compare with, for one long iteration. */
+  private List<Comparison> heap() {
+    List<Comparison> comparisons = new ArrayList<>();
+    for (String size : sizes) {
+      List<Contestant> steps =
+          backends.stream().map(backend -> rbmStep("cd1", size, backend)).toList();
+      comparisons.add(heap("cd1-" + size, steps));
+    }
+    comparisons.add(heap("classifier", steps(ClassifierStep.class)));
+    comparisons.add(heap("vae", steps(VaeStep.class)));
+    return comparisons;
+  }
+
+  private static Comparison heap(String work, List<Contestant> steps) {
+    return new Comparison(Section.HEAP, "heap-" + work, work, "", steps);
   }
 
   // ---- training and compiling ----

@@ -16,6 +16,8 @@ public enum Section {
   EPOCH("epoch"),
   /** Compiling a step. */
   COMPILE("compile"),
+  /** What steps allocate on the Java heap. */
+  HEAP("heap"),
   /** Elementwise expressions, reductions and draws. */
   OPERATIONS("operations"),
   /** Matrix products. */

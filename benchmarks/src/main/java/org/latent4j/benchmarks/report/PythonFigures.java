@@ -20,7 +20,14 @@ final class PythonFigures {
 
   static Table table(Results results) throws IOException {
     Table table =
-        new Table("library", "work", "variant", "median", "the same on `cpu`", "library / `cpu`");
+        new Table(
+            "library",
+            "version",
+            "work",
+            "variant",
+            "median",
+            "the same on `cpu`",
+            "library / `cpu`");
     Path file = results.folder().resolve(FILE);
     if (!Files.exists(file)) {
       return table;
@@ -33,6 +40,7 @@ final class PythonFigures {
       Optional<Figure> ours = ours(results, work);
       table.row(
           figure.get("library").getAsString(),
+          figure.get("version").getAsString(),
           work,
           figure.get("variant").getAsString(),
           Table.time(micros),

@@ -42,6 +42,7 @@ public final class Report {
     section("Networks", Texts.NETWORKS, Tables.network(of("classifier", "vae")));
     section("An epoch on MNIST", Texts.EPOCH, Tables.epoch(results.of("epoch")));
     section("Compiling", Texts.COMPILE, Tables.compile(results.of("compile")));
+    section("Heap", Texts.HEAP, Tables.heap(results.of("heap")));
     section(
         "How PyTorch was written",
         Texts.VARIANTS,
@@ -81,6 +82,7 @@ public final class Report {
             "vae",
             "epoch",
             "compile",
+            "heap",
             "operations",
             "products")) {
       stored

@@ -38,8 +38,7 @@ final class Tables {
             products.map(p -> Table.time(p.median()) + " (" + p.label() + ")").orElse(NONE),
             products.map(p -> Table.ratio(step.ratioTo(p))).orElse(NONE),
             peer.map(p -> Table.time(p.median())).orElse(NONE),
-            peer.map(p -> Table.ratio(p.ratioTo(step))).orElse(NONE),
-            bytes(step));
+            peer.map(p -> Table.ratio(p.ratioTo(step))).orElse(NONE));
       }
     }
     return table;
@@ -79,7 +78,7 @@ final class Tables {
 
   /** A training step of a network. */
   static Table network(List<Results.Stored> results) {
-    Table table = new Table("step", "backend", "time", "PyTorch", "PyTorch / step", "heap");
+    Table table = new Table("step", "backend", "time", "PyTorch", "PyTorch / step");
     for (Results.Stored stored : results) {
       Figures figures = Figures.of(stored);
       Optional<Figure> peer = figures.bestPeer();
@@ -89,8 +88,7 @@ final class Tables {
             "`" + step.group() + "`",
             Table.time(step.median()),
             peer.map(p -> Table.time(p.median())).orElse(NONE),
-            peer.map(p -> Table.ratio(p.ratioTo(step))).orElse(NONE),
-            bytes(step));
+            peer.map(p -> Table.ratio(p.ratioTo(step))).orElse(NONE));
       }
     }
     return table;
@@ -151,12 +149,33 @@ final class Tables {
     return table;
   }
 
-  /** One row a subject, one column a backend, and the best of the other libraries. */
-  static Table operations(List<Results.Stored> results) {
+  /** Bytes of heap a step: one row a piece of work, one column a backend. */
+  static Table heap(List<Results.Stored> results) {
+    Set<String> backends = backends(results);
+    List<String> header = new ArrayList<>(List.of("step"));
+    backends.forEach(backend -> header.add("`" + backend + "`"));
+    Table table = new Table(header.toArray(String[]::new));
+    for (Results.Stored stored : bySize(results)) {
+      Figures figures = Figures.of(stored);
+      List<String> cells = new ArrayList<>(figures.subjects());
+      backends.forEach(
+          backend -> cells.add(figures.ours(backend, "step").map(Tables::bytes).orElse(NONE)));
+      table.row(cells.toArray(String[]::new));
+    }
+    return table;
+  }
+
+  private static Set<String> backends(List<Results.Stored> results) {
     Set<String> backends = new LinkedHashSet<>();
     for (Results.Stored stored : results) {
       Figures.of(stored).ours().forEach(figure -> backends.add(figure.group()));
     }
+    return backends;
+  }
+
+  /** One row a subject, one column a backend, and the best of the other libraries. */
+  static Table operations(List<Results.Stored> results) {
+    Set<String> backends = backends(results);
     List<String> header = new ArrayList<>(List.of("operation"));
     backends.forEach(backend -> header.add("`" + backend + "`"));
     header.addAll(List.of("PyTorch", "its threads", "PyTorch / best of ours"));

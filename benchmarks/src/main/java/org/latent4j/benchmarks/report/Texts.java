@@ -20,7 +20,7 @@ final class Texts {
       The step of [PlainStep](../benchmarks/src/main/java/org/latent4j/benchmarks/rbm/PlainStep.java) as a compiled program, its state on the backend. "Its five products" are
       the products that it cannot do without, by direct calls of the BLAS library behind the backend on dense row-major matrices: two of [B, V] x [V, H], one with [H, V], two of [V, B] x [B, H]
       that accumulate; the faster of the library's two threads and two of our own. "PyTorch" is the fastest way of writing it (see below), in the same rounds; above 1 in "PyTorch /
-      step" means that PyTorch takes longer. "heap" is what a step allocates on the Java heap.
+      step" means that PyTorch takes longer.
       """;
 
   static final String PRODUCTS =
@@ -49,6 +49,11 @@ final class Texts {
   static final String COMPILE =
       """
       `Program.compile` of the CD-1 step in a warm JVM, with its first run, less the time of a run.
+      """;
+
+  static final String HEAP =
+      """
+      What a step allocates on the Java heap, by JMH's `gc.alloc.rate.norm` over two seconds, JMH's own 16 kB an iteration included.
       """;
 
   static final String VARIANTS =

@@ -31,9 +31,19 @@ class ReportTest {
     String page = Files.readString(docs.resolve("benchmarks.md"));
     assertTrue(
         page.contains(
-            "| 4x3x2 | `cpu` | 220 µs | 100 µs (library-threads) | 2.20 | 330 µs | 1.50 | 512 B |"),
+            "| 4x3x2 | `cpu` | 220 µs | 100 µs (library-threads) | 2.20 | 330 µs | 1.50 |"),
         page);
     assertTrue(Files.exists(docs.resolve("benchmarks/steps.png")));
+  }
+
+  @Test
+  void theHeapOfStepsHasOneColumnForEachBackend() throws IOException {
+    Results results = new Results(docs);
+    Figure java = figure(Role.OURS, "java", "step", 1);
+    results.save("heap", "heap-vae", List.of(java, figure(Role.OURS, "cpu", "step", 1)));
+    String table = Tables.heap(results.of("heap")).toString();
+    assertTrue(table.contains("| step | `java` | `cpu` |"), table);
+    assertTrue(table.contains("| 4x3x2 | 512 B | 512 B |"), table);
   }
 
   @Test
