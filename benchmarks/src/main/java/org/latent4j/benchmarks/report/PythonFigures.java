@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** The figures that {@code scripts/benchmarks-python} prints, beside those of CD-1 steps here. */
 final class PythonFigures {
-  /** Not a result of a comparison: it has no section. */
+  /** In the folder of the results, but in a form of its own. */
   static final String FILE = "python.json";
 
   private static final String BASE = "cpu";

@@ -47,6 +47,21 @@ class ReportTest {
   }
 
   @Test
+  void figuresOfPythonStandBesideThoseOfCpu() throws IOException {
+    Results results = new Results(docs.resolve("benchmarks"));
+    results.save("pcd1", "pcd1-4x3x2", List.of(figure(Role.OURS, "cpu", "step", 100)));
+    Files.writeString(
+        docs.resolve("benchmarks/python.json"),
+        """
+        {"figures": [{"library": "scikit-learn", "work": "pcd1-4x3x2", "variant": "2 threads",
+          "version": "1.2.1", "micros": 250.0}]}
+        """);
+    new Report(results).write(docs);
+    String page = Files.readString(docs.resolve("benchmarks.md"));
+    assertTrue(page.contains("| 2 threads | 250 µs | 100 µs | 2.50 |"), page);
+  }
+
+  @Test
   void aPartMeasuredAgainReplacesItsResultsAndLeavesTheOthers() throws IOException {
     Results results = new Results(docs.resolve("benchmarks"));
     results.save("vae", "vae", List.of(figure(Role.OURS, "cpu", "step", 1)));
