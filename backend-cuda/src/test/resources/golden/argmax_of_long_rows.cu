@@ -1,6 +1,6 @@
 // scratch bytes: 1500
 // launch: 183 blocks of 256 threads
-//   Pointer[storage=Plain[type=FLOAT32, length=3000000], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=3000000], bytes=0, written=false]
 //   Int32[value=1000000]
 //   Int32[value=1]
 //   Scratch[bytes=0]
@@ -90,7 +90,7 @@ extern "C" __global__ void reduce_e751e298d7e6c397(
 // launch: 1 blocks of 256 threads
 //   Scratch[bytes=0]
 //   Scratch[bytes=768]
-//   Pointer[storage=Plain[type=INT32, length=3], bytes=0]
+//   Pointer[storage=Plain[type=INT32, length=3], bytes=0, written=true]
 //   Int32[value=1]
 //   Int32[value=1]
 //   Int32[value=3]

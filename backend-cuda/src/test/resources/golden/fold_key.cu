@@ -1,11 +1,11 @@
 // scratch bytes: 0
 // launch: 1 blocks of 1 threads
-//   Pointer[storage=Plain[type=INT32, length=2], bytes=0]
-//   Pointer[storage=Plain[type=INT32, length=2], bytes=4]
-//   Pointer[storage=Plain[type=INT32, length=1], bytes=0]
+//   Pointer[storage=Plain[type=INT32, length=2], bytes=0, written=false]
+//   Pointer[storage=Plain[type=INT32, length=2], bytes=4, written=false]
+//   Pointer[storage=Plain[type=INT32, length=1], bytes=0, written=false]
 //   Int32[value=2]
-//   Pointer[storage=Plain[type=INT32, length=2], bytes=0]
-//   Pointer[storage=Plain[type=INT32, length=2], bytes=4]
+//   Pointer[storage=Plain[type=INT32, length=2], bytes=0, written=true]
+//   Pointer[storage=Plain[type=INT32, length=2], bytes=4, written=true]
 
 // Threefry-2x32, 20 rounds (Salmon et al. 2011): encrypts the counter (x0, x1) in place.
 __device__ inline void latent4j_threefry(

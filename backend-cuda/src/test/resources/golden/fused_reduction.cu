@@ -1,12 +1,12 @@
 // scratch bytes: 0
 // launch: 2 blocks of 256 threads
-//   Pointer[storage=Plain[type=FLOAT32, length=1280], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=1280], bytes=0, written=false]
 //   Int32[value=10]
 //   Int32[value=1]
-//   Pointer[storage=Plain[type=FLOAT32, length=128], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=128], bytes=0, written=false]
 //   Int32[value=1]
 //   Int32[value=0]
-//   Pointer[storage=Plain[type=FLOAT32, length=128], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=128], bytes=0, written=true]
 //   Int32[value=1]
 //   Int32[value=2]
 //   Int32[value=128]

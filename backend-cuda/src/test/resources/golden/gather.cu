@@ -1,11 +1,11 @@
 // scratch bytes: 0
 // launch: 392 blocks of 256 threads
-//   Pointer[storage=Plain[type=UINT8, length=47040000], bytes=0]
-//   Pointer[storage=Plain[type=INT32, length=512], bytes=0]
+//   Pointer[storage=Plain[type=UINT8, length=47040000], bytes=0, written=false]
+//   Pointer[storage=Plain[type=INT32, length=512], bytes=0, written=false]
 //   Int64[value=1]
 //   Int64[value=784]
 //   Int32[value=60000]
-//   Pointer[storage=Plain[type=UINT8, length=401408], bytes=0]
+//   Pointer[storage=Plain[type=UINT8, length=401408], bytes=0, written=true]
 //   Int32[value=784]
 //   Int32[value=100352]
 //   Int32[value=784]

@@ -1,6 +1,6 @@
 // scratch bytes: 1536
 // launch: 183 blocks of 256 threads
-//   Pointer[storage=Plain[type=FLOAT64, length=3000000], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT64, length=3000000], bytes=0, written=false]
 //   Int32[value=1000000]
 //   Int32[value=1]
 //   Scratch[bytes=0]
@@ -72,7 +72,7 @@ extern "C" __global__ void reduce_8c424aa889425ba1(
 
 // launch: 1 blocks of 256 threads
 //   Scratch[bytes=0]
-//   Pointer[storage=Plain[type=FLOAT64, length=3], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT64, length=3], bytes=0, written=true]
 //   Int32[value=1]
 //   Int32[value=1]
 //   Int32[value=3]

@@ -1,12 +1,12 @@
 // scratch bytes: 0
 // launch: 385 blocks of 256 threads
-//   Pointer[storage=Plain[type=FLOAT32, length=393285], bytes=0]
-//   Pointer[storage=Plain[type=FLOAT32, length=393285], bytes=0]
-//   Pointer[storage=Plain[type=FLOAT32, length=393285], bytes=0]
-//   Pointer[storage=Plain[type=FLOAT32, length=1], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=393285], bytes=0, written=false]
+//   Pointer[storage=Plain[type=FLOAT32, length=393285], bytes=0, written=false]
+//   Pointer[storage=Plain[type=FLOAT32, length=393285], bytes=0, written=false]
+//   Pointer[storage=Plain[type=FLOAT32, length=1], bytes=0, written=false]
 //   Float32[value=0.9]
-//   Pointer[storage=Plain[type=FLOAT32, length=393285], bytes=0]
-//   Pointer[storage=Plain[type=FLOAT32, length=393285], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=393285], bytes=0, written=true]
+//   Pointer[storage=Plain[type=FLOAT32, length=393285], bytes=0, written=true]
 //   Int32[value=98322]
 //   Int32[value=393285]
 

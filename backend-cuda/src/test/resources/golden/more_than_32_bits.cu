@@ -1,7 +1,7 @@
 // scratch bytes: 0
 // launch: 1056 blocks of 256 threads
-//   Pointer[storage=Plain[type=FLOAT32, length=4900000000], bytes=0]
-//   Pointer[storage=Plain[type=FLOAT32, length=4900000000], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=4900000000], bytes=0, written=false]
+//   Pointer[storage=Plain[type=FLOAT32, length=4900000000], bytes=0, written=true]
 //   Int64[value=1225000000]
 //   Int64[value=4900000000]
 

@@ -1,6 +1,6 @@
 // scratch bytes: 0
 // launch: 8 blocks of 64 threads
-//   Pointer[storage=Plain[type=FLOAT32, length=1021], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=1021], bytes=0, written=false]
 //   Float32[value=2.9802322E-8]
 //   Float32[value=4.0]
 //   Float32[value=-2.5]
@@ -28,7 +28,7 @@
 //   Int32[value=0]
 //   Int32[value=1]
 //   Int64[value=3]
-//   Pointer[storage=Plain[type=FLOAT32, length=1021], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=1021], bytes=0, written=true]
 //   Int32[value=511]
 //   Int32[value=1021]
 

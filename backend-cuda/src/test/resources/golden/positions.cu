@@ -1,8 +1,8 @@
 // scratch bytes: 0
 // launch: 6 blocks of 64 threads
-//   Pointer[storage=Plain[type=FLOAT64, length=336], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT64, length=336], bytes=0, written=false]
 //   Int32[value=1]
-//   Pointer[storage=Plain[type=FLOAT64, length=336], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT64, length=336], bytes=0, written=true]
 //   Int32[value=1]
 //   Int32[value=336]
 //   Int32[value=336]

@@ -1,14 +1,14 @@
 // scratch bytes: 0
 // launch: 4 blocks of 256 threads
-//   Pointer[storage=Plain[type=FLOAT32, length=6300], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=6300], bytes=0, written=false]
 //   Int64[value=0]
 //   Int64[value=1]
 //   Int64[value=70]
-//   Pointer[storage=Plain[type=FLOAT32, length=7200], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=7200], bytes=0, written=false]
 //   Int64[value=0]
 //   Int64[value=80]
 //   Int64[value=1]
-//   Pointer[storage=Plain[type=FLOAT32, length=5600], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=5600], bytes=0, written=true]
 //   Int64[value=0]
 //   Int64[value=80]
 //   Int64[value=1]

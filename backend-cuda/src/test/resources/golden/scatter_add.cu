@@ -1,10 +1,10 @@
 // scratch bytes: 0
 // launch: 128 blocks of 256 threads
-//   Pointer[storage=Plain[type=FLOAT32, length=8064], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=8064], bytes=0, written=false]
 //   Int64[value=63]
-//   Pointer[storage=Plain[type=INT32, length=128], bytes=0]
+//   Pointer[storage=Plain[type=INT32, length=128], bytes=0, written=false]
 //   Int64[value=1]
-//   Pointer[storage=Plain[type=FLOAT32, length=63000], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=63000], bytes=0, written=true]
 //   Int64[value=63]
 //   Int64[value=1]
 //   Int64[value=1]

@@ -1,6 +1,6 @@
 // scratch bytes: 12544
 // launch: 196 blocks of 256 threads
-//   Pointer[storage=Plain[type=FLOAT32, length=3211264], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=3211264], bytes=0, written=false]
 //   Int32[value=1]
 //   Int32[value=784]
 //   Scratch[bytes=0]
@@ -77,7 +77,7 @@ extern "C" __global__ void reduce_136320f63f781c04(
 
 // launch: 4 blocks of 256 threads
 //   Scratch[bytes=0]
-//   Pointer[storage=Plain[type=FLOAT32, length=784], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=784], bytes=0, written=true]
 //   Int32[value=1]
 //   Int32[value=4]
 //   Int32[value=784]

@@ -1,12 +1,12 @@
 // scratch bytes: 0
 // launch: 383 blocks of 256 threads
-//   Pointer[storage=Plain[type=FLOAT32, length=1568000], bytes=0]
-//   Pointer[storage=Plain[type=FLOAT32, length=1568000], bytes=1568000]
-//   Pointer[storage=Plain[type=FLOAT32, length=1568000], bytes=3136000]
-//   Pointer[storage=Plain[type=FLOAT32, length=1568000], bytes=4704000]
-//   Pointer[storage=Plain[type=FLOAT32, length=1], bytes=0]
-//   Pointer[storage=Plain[type=FLOAT32, length=392000], bytes=0]
-//   Pointer[storage=Plain[type=FLOAT32, length=392000], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=1568000], bytes=0, written=false]
+//   Pointer[storage=Plain[type=FLOAT32, length=1568000], bytes=1568000, written=false]
+//   Pointer[storage=Plain[type=FLOAT32, length=1568000], bytes=3136000, written=false]
+//   Pointer[storage=Plain[type=FLOAT32, length=1568000], bytes=4704000, written=false]
+//   Pointer[storage=Plain[type=FLOAT32, length=1], bytes=0, written=false]
+//   Pointer[storage=Plain[type=FLOAT32, length=392000], bytes=0, written=false]
+//   Pointer[storage=Plain[type=FLOAT32, length=392000], bytes=0, written=true]
 //   Int32[value=98000]
 //   Int32[value=392000]
 

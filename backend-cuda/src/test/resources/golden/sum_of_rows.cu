@@ -1,9 +1,9 @@
 // scratch bytes: 0
 // launch: 1024 blocks of 256 threads
-//   Pointer[storage=Plain[type=FLOAT32, length=802816], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=802816], bytes=0, written=false]
 //   Int32[value=784]
 //   Int32[value=1]
-//   Pointer[storage=Plain[type=FLOAT32, length=1024], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=1024], bytes=0, written=true]
 //   Int32[value=1]
 //   Int32[value=1024]
 //   Int32[value=1024]

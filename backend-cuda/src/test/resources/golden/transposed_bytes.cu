@@ -1,10 +1,10 @@
 // scratch bytes: 0
 // launch: 62 blocks of 64 threads
-//   Pointer[storage=Plain[type=FLOAT32, length=3920], bytes=0]
+//   Pointer[storage=Plain[type=FLOAT32, length=3920], bytes=0, written=false]
 //   Int32[value=1]
 //   Int32[value=28]
 //   Int32[value=140]
-//   Pointer[storage=Plain[type=UINT8, length=3920], bytes=0]
+//   Pointer[storage=Plain[type=UINT8, length=3920], bytes=0, written=true]
 //   Int32[value=140]
 //   Int32[value=28]
 //   Int32[value=1]

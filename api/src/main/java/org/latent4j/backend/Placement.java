@@ -15,8 +15,8 @@ import org.latent4j.graph.Plan;
  * Where the results of a plan are kept. Two results share a buffer if they have the same type and
  * size and the first is read for the last time before the second is made. An accumulating product
  * works in the place of its addend if nobody reads the addend afterwards, and an elementwise node
- * in that of an input; where that is a state, its place is the state's own buffer, and the next
- * state need not be copied there at the end.
+ * in that of an input, preferably a state; where that is a state, its place is the state's own
+ * buffer, and the next state need not be copied there at the end.
  */
 final class Placement {
   private static final int NEVER = -1;
@@ -129,16 +129,19 @@ final class Placement {
     }
     if (work.operation() instanceof Operation.Elementwise elementwise) {
       int inputs = elementwise.expression().inputCount();
+      int found = NEVER;
       for (Plan.Operand operand : work.operands().subList(0, inputs)) {
         int value = operand.value();
-        if (!taken.contains(value)
+        if ((found == NEVER || isState(value))
+            && !taken.contains(value)
             && lastRead[value] == node
             && isReadInOrder(work, value, inputs)
             && canHold(value, result)
             && isOverwritable(value, node, result)) {
-          return value;
+          found = value;
         }
       }
+      return found;
     }
     return NEVER;
   }

@@ -6,7 +6,9 @@ import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
 import org.latent4j.backend.cuda.driver.Driver;
 import org.latent4j.backend.cuda.kernel.Argument;
+import org.latent4j.backend.cuda.kernel.Kernels;
 import org.latent4j.backend.cuda.kernel.Launch;
+import org.latent4j.backend.cuda.kernel.LaunchGroup;
 import org.latent4j.backend.cuda.kernel.Work;
 import org.latent4j.op.DataType;
 
@@ -21,15 +23,18 @@ final class Commands {
   private final Device device;
   private final CompiledKernels kernels;
   private final List<Command> list = new ArrayList<>();
+  private final LaunchGroup group;
   private long reserved;
   private long scratchBytes;
 
-  Commands(Device device, CompiledKernels kernels) {
+  Commands(Device device, Kernels texts, CompiledKernels kernels) {
     this.device = device;
     this.kernels = kernels;
+    this.group = new LaunchGroup(texts);
   }
 
   List<Command> list() {
+    endGroup();
     return list;
   }
 
@@ -56,15 +61,38 @@ final class Commands {
   }
 
   void add(Command command) {
+    endGroup();
     list.add(command);
   }
 
-  /** Adds what generated kernels do. */
+  /** Adds what generated kernels do. Launches that do not depend on each other become one. */
   void add(Work work) {
-    long scratch = work.scratchBytes() == 0 ? 0 : reserve(work.scratchBytes());
-    for (Launch launch : work.launches()) {
-      list.add(command(launch, scratch));
+    boolean apart = work.scratchBytes() > 0 || work.launches().stream().anyMatch(this::usesScratch);
+    if (apart) {
+      endGroup();
+      long scratch = work.scratchBytes() == 0 ? 0 : reserve(work.scratchBytes());
+      work.launches().forEach(launch -> list.add(command(launch, scratch)));
+      return;
     }
+    for (Launch launch : work.launches()) {
+      if (!group.offer(launch)) {
+        endGroup();
+        group.offer(launch);
+      }
+    }
+  }
+
+  /** Scratch memory has many names, so that one cannot tell who depends on whom. */
+  private boolean usesScratch(Launch launch) {
+    return launch.arguments().stream()
+        .anyMatch(
+            argument ->
+                argument instanceof Argument.Pointer pointer
+                    && pointer.storage() instanceof ScratchStorage);
+  }
+
+  private void endGroup() {
+    group.take().forEach(launch -> list.add(command(launch, 0)));
   }
 
   private Command command(Launch launch, long scratch) {
@@ -118,6 +146,6 @@ final class Commands {
 
   /** Queues all of it. */
   void issue(Driver queue, long scratch) {
-    list.forEach(command -> command.issue(queue, scratch));
+    list().forEach(command -> command.issue(queue, scratch));
   }
 }

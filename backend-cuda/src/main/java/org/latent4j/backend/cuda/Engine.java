@@ -39,7 +39,7 @@ final class Engine {
 
   /** Starts a list of commands; under the device's lock. */
   Commands commands() {
-    return new Commands(device, compiled);
+    return new Commands(device, kernels, compiled);
   }
 
   /** Makes commands and queues them. */

@@ -31,6 +31,7 @@ final class GraphExecutable implements Executable {
   private static final int MOST_FAILURES = 2;
 
   private final Engine engine;
+  private final FusedReductions fused;
   private final Plan plan;
   private final PlanMemory memory;
   private final List<View> inputs = new ArrayList<>();
@@ -49,9 +50,10 @@ final class GraphExecutable implements Executable {
       View[] states,
       Precision precision) {
     this.engine = engine;
-    this.plan = plan;
-    engine.device.requireRoom("a program", MemoryPlan.of(plan).made());
-    this.memory = new PlanMemory(backend, plan, constants, states);
+    this.fused = FusedReductions.of(plan);
+    this.plan = NodeOrder.together(fused.plan());
+    engine.device.requireRoom("a program", MemoryPlan.of(this.plan).made());
+    this.memory = new PlanMemory(backend, this.plan, constants, states);
     boolean ready = false;
     try {
       makeInputs(backend);
@@ -77,7 +79,8 @@ final class GraphExecutable implements Executable {
 
   private Commands translate(Precision precision) {
     Commands list = engine.commands();
-    new PlanTranslation(engine, plan, memory, precision, list).run();
+    new PlanTranslation(engine, plan, fused, memory, precision, list).run();
+    list.list(); // Ends the last group of kernels while the device is ours.
     return list;
   }
 

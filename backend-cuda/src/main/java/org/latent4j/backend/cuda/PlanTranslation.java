@@ -32,10 +32,18 @@ final class PlanTranslation {
   private final Map<Storage, List<Integer>> writers = new HashMap<>();
   private final int[] lastDraw;
   private final Map<Integer, KeySource> derived = new HashMap<>();
+  private final FusedReductions fused;
 
-  PlanTranslation(Engine engine, Plan plan, PlanMemory memory, Precision precision, Commands to) {
+  PlanTranslation(
+      Engine engine,
+      Plan plan,
+      FusedReductions fused,
+      PlanMemory memory,
+      Precision precision,
+      Commands to) {
     this.engine = engine;
     this.plan = plan;
+    this.fused = fused;
     this.memory = memory;
     this.precision = precision;
     this.to = to;
@@ -113,7 +121,7 @@ final class PlanTranslation {
     } else if (operation instanceof Operation.MatrixProduct product) {
       product(product, node, out);
     } else if (operation instanceof Operation.Reduction reduction) {
-      to.add(engine.kernels.reduce(reduction.op(), operand(node, 0), reduction.axis(), out));
+      reduce(reduction, node, out);
     } else if (operation instanceof Operation.Gather) {
       to.add(engine.kernels.gather(operand(node, 0), operand(node, 1), out));
     } else if (operation instanceof Operation.ScatterAdd) {
@@ -140,6 +148,21 @@ final class PlanTranslation {
             operands.subList(0, inputs).stream().map(memory::resolve).toList(),
             operands.subList(inputs, operands.size()).stream().map(this::key).toList(),
             node.results().stream().map(memory::value).toList()));
+  }
+
+  private void reduce(Operation.Reduction reduction, Plan.Node node, View out) {
+    Operation.Elementwise elements = fused.elementsOf(node.results().get(0));
+    to.add(
+        elements == null
+            ? engine.kernels.reduce(reduction.op(), operand(node, 0), reduction.axis(), out)
+            : engine.kernels.reduce(
+                reduction.op(),
+                elements.expression(),
+                elements.shape(),
+                node.operands().stream().map(memory::resolve).toList(),
+                List.of(),
+                reduction.axis(),
+                out));
   }
 
   private void product(Operation.MatrixProduct product, Plan.Node node, View out) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latent4j.tensor.Functions.exp;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -59,38 +60,70 @@ class GraphTest {
   }
 
   /**
-   * Five products, three kernels that draw or apply a sigmoid, and what the biases need; the keys
-   * are derived from the step's number (m8) in the kernels that draw.
+   * Five products and five kernels: two that draw, the last hidden means with the negated rate, the
+   * sums for both biases, and the new biases with the next number of the step. The keys are derived
+   * from that number (m8) in the kernels that draw; states are replaced where they are.
    */
   private static final String CAPTURE =
       """
       begin capture
-      multiply product1 by 0: m13 = 1.0 m5 m24 + 0.0, workspace m27
+      multiply product1 by 0: m13 = 1.0 m5 m23 + 0.0, workspace m26
       launch elementwise 16 x 64 (m13, m7, m11, m11+4, m8, m13, m15)
-      multiply product2 by 0: m17 = 1.0 m5 m15 + 0.0, workspace m27
-      launch elementwise 10 x 64 (m17, m6, m24, m11, m11+4, m8, m17, m18)
-      multiply product1 by 0: m19 = 1.0 m5 m17 + 0.0, workspace m27
-      launch elementwise 32 x 64 (m19, m7, m13, m19, m20)
-      multiply product3 by 0: m5 = m25 m13 m24 + m26, workspace m27
-      launch elementwise 1 x 64 (m25, m21)
-      multiply product3 by 0: m5 = m21 m19 m17 + m26, workspace m27
-      launch reduce 8 x 256 (m18, m22)
-      launch elementwise 1 x 64 (m25, m22, m6, m22)
-      launch reduce 13 x 256 (m20, m23)
-      launch elementwise 2 x 64 (m25, m23, m7, m23)
-      launch elementwise 1 x 64 (m8, m8)
-      copy m6 <- m22, 256 bytes
-      copy m7 <- m23, 400 bytes
+      multiply product2 by 0: m17 = 1.0 m5 m15 + 0.0, workspace m26
+      launch elementwise 10 x 64 (m17, m6, m23, m11, m11+4, m8, m17, m18)
+      multiply product1 by 0: m19 = 1.0 m5 m17 + 0.0, workspace m26
+      multiply product3 by 0: m5 = m24 m13 m23 + m25, workspace m26
+      launch joined 9 x 256 (m19, m7, m13, m19, m13, m24, m20)
+      multiply product3 by 0: m5 = m20 m19 m17 + m25, workspace m26
+      launch joined 21 x 256 (m18, m21, m13, m22)
+      launch joined 3 x 256 (m24, m21, m6, m6, m24, m22, m7, m7, m8, m8)
       end capture -> graph1
       launch graph1
       """;
 
   private static final String REPLAY =
       """
-      copy m24 <- m9, 5120 bytes
-      copy m25 <- m10, 4 bytes
+      copy m23 <- m9, 5120 bytes
+      copy m24 <- m10, 4 bytes
       launch graph1
       """;
+
+  /** The terms are computed where they are added up, unless somebody else reads them. */
+  @Test
+  void elementsThatOnlyAReductionReadsAreNotStored() {
+    try (CudaBackend backend = Recorded.backend(driver, cache);
+        Program<Nothing, Tensor, Tensor> sum =
+            Program.compile(
+                backend,
+                Nothing.NOTHING,
+                (state, x) -> Step.result(state, exp(x.sub(x.max(1).expand(1))).sum(1)));
+        Program<Nothing, Tensor, Tensor> softmax =
+            Program.compile(
+                backend,
+                Nothing.NOTHING,
+                (state, x) -> {
+                  Tensor terms = exp(x.sub(x.max(1).expand(1)));
+                  return Step.result(state, terms.div(terms.sum(1).expand(1)));
+                })) {
+      Tensor x = Tensor.full(backend, DataType.FLOAT32, 1, 20, 64);
+      driver.taken();
+      sum.run(x);
+      assertEquals(
+          List.of("reduce", "reduce", "elementwise"), launched(), "and a copy of the output");
+      softmax.run(x);
+      assertEquals(
+          List.of("reduce", "elementwise", "reduce", "elementwise", "elementwise"), launched());
+    }
+  }
+
+  private List<String> launched() {
+    return driver
+        .taken()
+        .lines()
+        .filter(line -> line.startsWith("launch ") && !line.contains("graph"))
+        .map(line -> line.replaceFirst("launch (\\w+) .*", "$1"))
+        .toList();
+  }
 
   @Test
   void trainingUsesThePrecisionAskedForAndNothingElseDoes() {

@@ -9,8 +9,17 @@ public sealed interface Argument {
    *
    * @param storage the storage whose first element is meant
    * @param bytes how far behind it, in bytes
+   * @param written whether the kernel writes there
    */
-  record Pointer(Storage storage, long bytes) implements Argument {}
+  record Pointer(Storage storage, long bytes, boolean written) implements Argument {
+    Pointer(Storage storage, long bytes) {
+      this(storage, bytes, false);
+    }
+
+    Pointer asWritten() {
+      return new Pointer(storage, bytes, true);
+    }
+  }
 
   /**
    * A device address in the scratch memory of a {@link Work}, which nothing else uses while its

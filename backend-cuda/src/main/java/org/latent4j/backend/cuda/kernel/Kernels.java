@@ -283,6 +283,11 @@ public final class Kernels {
     return plan(copy, shape, List.of(Operand.of(in)), List.of(), List.of(to));
   }
 
+  /** Makes one launch of several that do not depend on each other. */
+  Launch joined(List<Launch> launches) {
+    return JoinedLaunch.of(launches, cache);
+  }
+
   private Work plan(
       Expression expression,
       Shape shape,

@@ -61,23 +61,21 @@ final class Lines {
   }
 
   /**
-   * Completes the source.
+   * Completes the kernel.
    *
-   * @param purpose the beginning of the kernel's name
-   * @param comment what the kernel computes
+   * @param purpose the beginning of its name
+   * @param comment what it computes
    * @param wide whether indices have 64 bits
    * @param parameters the parameters
    */
   Kernel kernel(String purpose, String comment, boolean wide, Parameters parameters) {
-    String before =
-        Helper.source(used)
-            + "typedef unsigned "
-            + (wide ? "long long" : "int")
-            + " Index;\n\n// "
-            + comment
-            + "\nextern \"C\" __global__ void ";
-    String after = "(\n    " + parameters.declarations() + ") {\n" + text + "}\n";
-    String name = purpose + "_" + Fingerprint.of(before + after);
-    return new Kernel(name, before + name + after);
+    return new KernelBody(used, wide, comment, parameters.declarations(), text.toString())
+        .kernel(purpose);
+  }
+
+  /** Returns the lines written so far. */
+  @Override
+  public String toString() {
+    return text.toString();
   }
 }

@@ -25,7 +25,8 @@ final class Parameters {
   }
 
   void output(String type, String name, Argument address) {
-    add(type + "* " + name, address);
+    boolean stored = address instanceof Argument.Pointer;
+    add(type + "* " + name, stored ? ((Argument.Pointer) address).asWritten() : address);
   }
 
   /** A number in the compute type. */
@@ -79,9 +80,9 @@ final class Parameters {
     return arguments;
   }
 
-  /** The declarations, one a line. */
-  String declarations() {
-    return String.join(",\n    ", declarations);
+  /** The declarations, in the order of the arguments. */
+  List<String> declarations() {
+    return declarations;
   }
 
   /** The C expression of a quotient by a {@link #divisor}. */

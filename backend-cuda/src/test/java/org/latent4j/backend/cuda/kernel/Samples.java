@@ -49,6 +49,7 @@ final class Samples {
         "argmax_of_long_rows", reduction(ReductionOp.ARGMAX, DataType.FLOAT32, 3, 1000000, 1));
     samples.put("fused_reduction", fusedReduction());
     samples.put("fold_key", foldKey());
+    samples.put("joined", joined());
     samples.put("product", product(DataType.FLOAT32, false));
     samples.put("product_of_doubles", product(DataType.FLOAT64, true));
     samples.put("sum_of_parts", sumOfParts());
@@ -191,6 +192,22 @@ final class Samples {
         List.of(),
         1,
         floats(128));
+  }
+
+  /** What a bias and a counter need at the end of a step. */
+  private static Work joined() {
+    LaunchGroup group = new LaunchGroup(KERNELS);
+    group.offer(reduction(ReductionOp.SUM, DataType.FLOAT32, 128, 500, 0).launches().get(0));
+    Expression.Builder builder = Expression.in(DataType.FLOAT64);
+    Integer next = builder.add(builder.input(0), builder.constant(1));
+    Expression expression = builder.build(List.of(new Expression.Output(next, DataType.INT32)));
+    View counter = dense(DataType.INT32);
+    group.offer(
+        KERNELS
+            .elementwise(expression, Shape.SCALAR, List.of(counter), List.of(), List.of(counter))
+            .launches()
+            .get(0));
+    return new Work(group.take(), 0);
   }
 
   private static Work foldKey() {
