@@ -1,7 +1,10 @@
 package org.latent4j.tensor;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.latent4j.graph.ExpressionAdjoint;
 import org.latent4j.graph.ExpressionAdjoint.Arrival;
@@ -22,6 +25,9 @@ final class ReversePass {
   private final @Nullable Tensor[] adjoints;
   private final boolean[] masked;
 
+  /** What has arrived at views of a value and has not been carried to the whole yet. */
+  private final Map<Integer, Map<Layout, Tensor>> ofViews = new HashMap<>();
+
   ReversePass(Tape tape) {
     this.tape = tape;
     this.adjoints = new Tensor[tape.valueCount()];
@@ -39,7 +45,7 @@ final class ReversePass {
 
   /** The adjoint of a variable once the walk is over, 0 if the result does not depend on it. */
   Tensor gradient(Tensor variable) {
-    Tensor adjoint = adjoints[variable.node()];
+    Tensor adjoint = arrived(variable.node());
     return adjoint != null
         ? adjoint
         : Tensor.full(variable.backend(), variable.type(), 0).broadcastTo(variable.shape());
@@ -50,12 +56,35 @@ final class ReversePass {
       return;
     }
     int number = operand.node();
-    Tensor whole = ViewAdjoint.of(adjoint, operand.layout(), tape.shapeOf(number));
-    if (whole != null) {
-      Tensor before = adjoints[number];
-      adjoints[number] = before == null ? whole : before.add(whole);
-      masked[number] |= isMasked;
+    masked[number] |= isMasked;
+    if (operand.layout().equals(Layout.dense(tape.shapeOf(number)))) {
+      addWhole(number, adjoint);
+    } else {
+      // Those that read the same elements are added up first: summed or put into place once.
+      ofViews
+          .computeIfAbsent(number, unused -> new LinkedHashMap<>())
+          .merge(operand.layout(), adjoint, Tensor::add);
     }
+  }
+
+  private void addWhole(int number, Tensor adjoint) {
+    Tensor before = adjoints[number];
+    adjoints[number] = before == null ? adjoint : before.add(adjoint);
+  }
+
+  /** The adjoint of a value whose readers have all been passed; null if it is 0. */
+  private @Nullable Tensor arrived(int number) {
+    Map<Layout, Tensor> views = ofViews.remove(number);
+    if (views != null) {
+      views.forEach(
+          (layout, adjoint) -> {
+            Tensor whole = ViewAdjoint.of(adjoint, layout, tape.shapeOf(number));
+            if (whole != null) {
+              addWhole(number, whole);
+            }
+          });
+    }
+    return adjoints[number];
   }
 
   private void pass(Tape.Entry entry) {
@@ -64,7 +93,7 @@ final class ReversePass {
       return;
     }
     int number = entry.results().get(0).node();
-    Tensor adjoint = adjoints[number];
+    Tensor adjoint = arrived(number);
     if (adjoint == null) {
       return;
     }
@@ -92,7 +121,7 @@ final class ReversePass {
     entry.operands().forEach(operand -> readable.add(tape.value(operand)));
     entry.results().forEach(result -> readable.add(tape.value(result)));
     for (Tensor result : entry.results()) {
-      Tensor adjoint = tape.holds(result) ? adjoints[result.node()] : null;
+      Tensor adjoint = tape.holds(result) ? arrived(result.node()) : null;
       boolean isMasked = adjoint != null && masked[result.node()];
       arrivals.add(adjoint == null ? Arrival.NONE : isMasked ? Arrival.MASKED : Arrival.PLAIN);
       readable.add(adjoint == null ? result : adjoint); // one that does not arrive is not read

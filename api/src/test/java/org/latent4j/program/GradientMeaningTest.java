@@ -125,6 +125,23 @@ class GradientMeaningTest {
     }
   }
 
+  /** Three readers of a column: their adjoints are added, then put among zeros, once. */
+  @Test
+  void readersOfOneSliceShareAnAssembly() {
+    UnaryOperator<Tensor> gradient =
+        Gradients.of(
+            y -> {
+              Tensor column = y.slice(1, 0, 1);
+              return square(column).add(exp(column)).add(column.mul(3)).sum();
+            });
+    try (Program<Nothing, Tensor, Tensor> program = Program.compile(backend, gradient)) {
+      Tensor x = vector(1, 7, 2, 8).reshape(2, 2);
+      assertArrayEquals(
+          new double[] {5 + Math.E, 0, 7 + Math.exp(2), 0}, program.run(x).toDoubles(), 1e-14);
+      assertEquals(2, program.toString().split("Assemble", -1).length, program.toString());
+    }
+  }
+
   @Test
   void capturedTensorsAreConstants() {
     Tensor x = vector(3);
