@@ -38,8 +38,8 @@ public final class Report {
     chart();
     section("A step of CD-1", Texts.CD1, Tables.rbm(results.of("cd1")));
     section("Its five products", Texts.PRODUCTS, Tables.products(results.of("cd1")));
-    section("Other steps of RBMs", Texts.PCD1, Tables.rbm(of("cd1-models", "pcd1")));
-    section("Networks", Texts.NETWORKS, Tables.network(of("classifier", "vae")));
+    section("Other steps of RBMs", Texts.PCD1, Tables.steps(of("cd1-models", "pcd1")));
+    section("Networks", Texts.NETWORKS, Tables.steps(of("classifier", "vae")));
     section("An epoch on MNIST", Texts.EPOCH, Tables.epoch(results.of("epoch")));
     section("Compiling", Texts.COMPILE, Tables.compile(results.of("compile")));
     section("Heap", Texts.HEAP, Tables.heap(results.of("heap")));

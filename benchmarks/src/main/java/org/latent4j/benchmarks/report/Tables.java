@@ -24,8 +24,7 @@ final class Tables {
             "its five products",
             "step / products",
             "PyTorch",
-            "PyTorch / step",
-            "heap");
+            "PyTorch / step");
     for (Results.Stored stored : bySize(results)) {
       Figures figures = Figures.of(stored);
       for (Figure step : figures.ours()) {
@@ -38,6 +37,25 @@ final class Tables {
             products.map(p -> Table.time(p.median()) + " (" + p.label() + ")").orElse(NONE),
             products.map(p -> Table.ratio(step.ratioTo(p))).orElse(NONE),
             peer.map(p -> Table.time(p.median())).orElse(NONE),
+            peer.map(p -> Table.ratio(p.ratioTo(step))).orElse(NONE));
+      }
+    }
+    return table;
+  }
+
+  /** Steps of which the products are not measured apart, and the best of the other libraries. */
+  static Table steps(List<Results.Stored> results) {
+    Table table = new Table("step", "size", "backend", "time", "PyTorch", "PyTorch / step");
+    for (Results.Stored stored : bySize(results)) {
+      Figures figures = Figures.of(stored);
+      Optional<Figure> peer = figures.bestPeer();
+      for (Figure step : figures.ours()) {
+        table.row(
+            stored.section(),
+            step.subject(),
+            "`" + step.group() + "`",
+            Table.time(step.median()),
+            median(peer),
             peer.map(p -> Table.ratio(p.ratioTo(step))).orElse(NONE));
       }
     }
@@ -71,24 +89,6 @@ final class Tables {
               median(one),
               one.map(figure -> Table.ratio(figure.ratioTo(two.get()))).orElse(NONE));
         }
-      }
-    }
-    return table;
-  }
-
-  /** A training step of a network. */
-  static Table network(List<Results.Stored> results) {
-    Table table = new Table("step", "backend", "time", "PyTorch", "PyTorch / step");
-    for (Results.Stored stored : results) {
-      Figures figures = Figures.of(stored);
-      Optional<Figure> peer = figures.bestPeer();
-      for (Figure step : figures.ours()) {
-        table.row(
-            stored.section() + " " + step.subject(),
-            "`" + step.group() + "`",
-            Table.time(step.median()),
-            peer.map(p -> Table.time(p.median())).orElse(NONE),
-            peer.map(p -> Table.ratio(p.ratioTo(step))).orElse(NONE));
       }
     }
     return table;

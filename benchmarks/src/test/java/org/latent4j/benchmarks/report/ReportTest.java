@@ -47,6 +47,28 @@ class ReportTest {
   }
 
   @Test
+  void everyRowHasAsManyCellsAsTheHeader() throws IOException {
+    Results results = new Results(docs.resolve("benchmarks"));
+    for (String section : List.of("cd1", "pcd1", "vae", "heap", "operations", "products")) {
+      Figure ours = figure(Role.OURS, "cpu", section.length() > 4 ? "" : "step", 1);
+      results.save(
+          section,
+          section,
+          List.of(
+              ours,
+              figure(Role.FLOOR, "cpu", "backend", 1),
+              figure(Role.PEER, "PyTorch", "1+2", 1)));
+    }
+    new Report(results).write(docs);
+    int cells = 0;
+    for (String line : Files.readAllLines(docs.resolve("benchmarks.md"))) {
+      int found = line.startsWith("|") ? line.split("\\|", -1).length : 0;
+      assertTrue(cells == 0 || found == 0 || found == cells, line);
+      cells = found;
+    }
+  }
+
+  @Test
   void figuresOfPythonStandBesideThoseOfCpu() throws IOException {
     Results results = new Results(docs.resolve("benchmarks"));
     results.save("pcd1", "pcd1-4x3x2", List.of(figure(Role.OURS, "cpu", "step", 100)));
