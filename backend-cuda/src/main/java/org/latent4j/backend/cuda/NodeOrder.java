@@ -13,8 +13,11 @@ import org.latent4j.graph.Plan;
  * results let it and another small node waits there. What is large stays where it is.
  */
 final class NodeOrder {
-  /** A node of more elements than this is worth a launch of its own. */
+  /** A node that makes more elements than this is worth a launch of its own. */
   private static final long SMALL = 1 << 17;
+
+  /** So is a reduction that reads more than this; fewer keep only some multiprocessors busy. */
+  private static final long SMALL_READ = 1 << 21;
 
   /** Nodes from the last to the first; those of one entry do not depend on each other. */
   private final List<List<Plan.Node>> entries = new ArrayList<>();
@@ -55,17 +58,15 @@ final class NodeOrder {
   }
 
   private static boolean isSmall(Plan plan, Plan.Node node) {
-    boolean joinable =
-        node.operation() instanceof Operation.Elementwise
-            || node.operation() instanceof Operation.Reduction;
-    long most = 0;
+    boolean reduces = node.operation() instanceof Operation.Reduction;
+    boolean small = reduces || node.operation() instanceof Operation.Elementwise;
     for (int result : node.results()) {
-      most = Math.max(most, plan.values().get(result).shape().size());
+      small &= plan.values().get(result).shape().size() <= SMALL;
     }
     for (Plan.Operand operand : node.operands()) {
-      most = Math.max(most, operand.layout().shape().size());
+      small &= operand.layout().shape().size() <= (reduces ? SMALL_READ : SMALL);
     }
-    return joinable && most <= SMALL;
+    return small;
   }
 
   /** The last place, in the order of the plan, that comes before all readers. */

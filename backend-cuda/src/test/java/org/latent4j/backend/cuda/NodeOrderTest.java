@@ -90,6 +90,16 @@ class NodeOrderTest {
   }
 
   @Test
+  void reductionsOfManyElementsToFewMeet() {
+    int wide = input(Shape.of(1000, 8));
+    int first = sum(wide);
+    int product = square(input(MATRIX));
+    int second = sum(product);
+    int huge = sum(input(Shape.of(3_000_000, 8)));
+    assertEquals(List.of(product, first, second, huge), order());
+  }
+
+  @Test
   void largeNodesAndProductsStay() {
     int large = input(Shape.of(1000, 1000));
     int x = input(MATRIX);
