@@ -11,9 +11,10 @@ import org.latent4j.tck.Workspace.Operand;
 import org.latent4j.tck.Workspace.Target;
 
 /**
- * §4: matrix products. An element of alpha A B + beta C may be off by 8 sqrt(K) eps times the same
- * element of |alpha| |A| |B|, plus 4 eps times the result's parts, eps being half a unit of the
- * type. Rounding errors that are independent grow as the square root of K.
+ * §4: matrix products. An element of alpha A B + beta C may be off by (8 sqrt(K) + 4) eps times the
+ * same element of |alpha| |A| |B|, plus 4 eps times the result's parts, eps being half a unit of
+ * the type. Rounding errors that are independent grow as the square root of K; the factor has room
+ * for the equal terms of broadcast operands, which round the same way again and again.
  */
 interface ProductRules extends BackendRules {
 
@@ -178,6 +179,32 @@ interface ProductRules extends BackendRules {
             Check.equal(
                 expected, out.read(), i -> culprit + " in row 2 of A, " + type + " " + shape);
           }
+        }
+      }
+    }
+  }
+
+  /** Operands by rows, by columns and cut out of larger ones; alpha is 0.5 and beta is 1. */
+  @Test
+  @DisplayName("§4.09 A product whose rows, columns or terms are many agrees in every layout")
+  default void longExtents() {
+    Arrangement[][] operands = {
+      {Arrangement.DENSE, Arrangement.DENSE},
+      {Arrangement.DENSE, Arrangement.TRANSPOSED},
+      {Arrangement.TRANSPOSED, Arrangement.DENSE},
+      {Arrangement.TRANSPOSED, Arrangement.TRANSPOSED},
+      {Arrangement.SLICED, Arrangement.SLICED}
+    };
+    int[][] extents = {{17, 1301, 150}, {40, 130, 1103}, {1103, 60, 41}, {70, 701, 129}};
+    for (DataType type : Elements.FLOATING) {
+      for (int[] size : extents) {
+        for (Arrangement[] pair : operands) {
+          Product product = new Product(type, size[0], size[1], size[2]);
+          product.left = pair[0];
+          product.right = pair[1];
+          product.alpha = 0.5;
+          product.beta = 1;
+          product.require(backend());
         }
       }
     }

@@ -24,6 +24,7 @@ final class ProductFaults {
         fault("4.06", "the view of alpha is ignored", NoAlphaView::new),
         fault("4.07", "a product over an empty axis does nothing", EmptyDoesNothing::new),
         fault("4.08", "products with 0 are left out", SkipsZeros::new),
+        fault("4.09", "terms from the 1,200th on are forgotten", ManyTerms::new),
         fault("4.01", "sums are kept in 12 bits", LowPrecision::new));
   }
 
@@ -105,6 +106,21 @@ final class ProductFaults {
     @Override
     double product(double a, double b) {
       return Math.rint(a * b * 0x1p12) * 0x1p-12;
+    }
+  }
+
+  private static final class ManyTerms extends Broken {
+    private static final int LIMIT = 1200;
+
+    @Override
+    public void matmul(Scalar alpha, View a, View b, double beta, View out) {
+      if (a.layout().shape().dim(-1) > LIMIT) {
+        View left = new View(a.storage(), a.layout().slice(-1, 0, LIMIT));
+        View right = new View(b.storage(), b.layout().slice(-2, 0, LIMIT));
+        super.matmul(alpha, left, right, beta, out);
+      } else {
+        super.matmul(alpha, a, b, beta, out);
+      }
     }
   }
 }
