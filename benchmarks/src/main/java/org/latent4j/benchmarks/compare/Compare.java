@@ -189,7 +189,7 @@ public final class Compare implements Callable<Integer> {
       // JMH itself allocates some 16 kB an iteration: a step's share must be small.
       case HEAP -> new Rounds(2, 500, 1, 2000);
       case OPERATIONS, PRODUCTS ->
-          new Rounds(2, 100, Math.max(3, measured / 2), Math.max(20, length / 4));
+          new Rounds(2, 400, Math.max(3, measured / 2), Math.max(20, length / 4));
       default -> new Rounds(quick ? 3 : 5, 400, measured, length);
     };
   }

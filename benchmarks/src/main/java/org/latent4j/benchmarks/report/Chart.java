@@ -62,7 +62,7 @@ final class Chart {
             .title("Time of a training step, relative to the backend cpu (less is faster)")
             .yAxisTitle("time / time on cpu")
             .build();
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
     chart.getStyler().setPlotGridVerticalLinesVisible(false);
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setAvailableSpaceFill(0.85);
