@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleFunction;
 import org.latent4j.models.network.Initialization;
-import org.latent4j.models.training.Cd;
 import org.latent4j.models.optimizer.LearningRate;
+import org.latent4j.models.optimizer.Sgd;
+import org.latent4j.models.training.Cd;
 import org.latent4j.models.training.Method;
 import org.latent4j.models.training.Pcd;
-import org.latent4j.models.optimizer.Sgd;
 import picocli.CommandLine.Option;
 
 /** The size of a restricted Boltzmann machine and how it learns. */
