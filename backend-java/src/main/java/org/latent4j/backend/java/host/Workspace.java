@@ -9,9 +9,9 @@ import org.latent4j.backend.java.loops.ThreefryLoops;
 final class Workspace {
   final FloatScratch floatScratch = new FloatScratch();
   final ThreefryLoops threefry = new ThreefryLoops();
-  final float[] floats = new float[Chunk.SIZE];
-  final double[] doubles = new double[Chunk.SIZE];
-  final int[] ints = new int[Chunk.SIZE];
+  final float[] floats = Chunk.floats();
+  final double[] doubles = Chunk.doubles();
+  final int[] ints = Chunk.ints();
   final byte[] bytes = new byte[Chunk.SIZE];
   private float[][] floatRegisters = {};
   private double[][] doubleRegisters = {};
@@ -22,7 +22,7 @@ final class Workspace {
     if (had < count) {
       floatRegisters = Arrays.copyOf(floatRegisters, count);
       for (int i = had; i < count; i++) {
-        floatRegisters[i] = new float[Chunk.SIZE];
+        floatRegisters[i] = Chunk.floats();
       }
     }
     return floatRegisters;
@@ -34,7 +34,7 @@ final class Workspace {
     if (had < count) {
       doubleRegisters = Arrays.copyOf(doubleRegisters, count);
       for (int i = had; i < count; i++) {
-        doubleRegisters[i] = new double[Chunk.SIZE];
+        doubleRegisters[i] = Chunk.doubles();
       }
     }
     return doubleRegisters;

@@ -8,24 +8,33 @@ package org.latent4j.backend.java.loops;
  * they are the float 2^n. The subtraction of n log 2 is exact to the last bit or so because log 2
  * is held in two pieces, the upper one short (W. J. Cody and W. Waite, Software Manual for the
  * Elementary Functions, 1980). A polynomial does the rest. Its coefficients are the minimax ones of
- * Remez' algorithm for the relative error.
+ * Remez' algorithm for the relative error; its terms are added in pairs, so that fewer of them wait
+ * for each other.
+ *
+ * <p>Arguments are bounded first, and by their bits: {@link Math#min} of floats takes as long as
+ * all of these integer operations together, because it has to care for NaN and -0.
  */
 final class FloatExponential {
   /** 1.5 * 2^23: sums with it are rounded to integers. */
   private static final float ROUND = 0x1.8p23f;
 
+  private static final int ROUND_BITS = 0x4b400000;
   private static final float LOG2_E = 0x1.715476p0f;
   private static final float LN2_HIGH = 0x1.62e4p-1f;
   private static final float LN2_LOW = 0x1.7f7d1cp-20f;
 
-  /** Below, e^x is under 2^-126 and becomes 0 (n = -127). */
-  private static final float LOWEST = -88f;
-
-  /** Above, e^x is infinite (n = 128). */
-  private static final float HIGHEST = 89f;
-
   /** The exponent of 1 in the format of a float. */
-  private static final int BIAS = 127 << 23;
+  private static final int BIAS = 127;
+
+  private static final int SIGN_BIT = 0x80000000;
+  private static final int MAGNITUDE = 0x7fffffff;
+  private static final int INFINITY_BITS = 0x7f800000;
+
+  /** The bits of 89: e^89 is infinite (n = 128), and e^-89 is under 2^-126 and becomes 0. */
+  private static final int BOUND = 0x42b20000;
+
+  /** The bits of 10, whose hyperbolic tangent is 1. */
+  private static final int TANH_BOUND = 0x41200000;
 
   // (e^r - 1 - r) / r^2 on [0, log 2]: relative error of e^r 3e-9
   private static final float E0 = 0x1.00004cp-1f;
@@ -51,9 +60,19 @@ final class FloatExponential {
 
   /** out = e^x: at most 1e-7 relative error; 0 where the result is below 2^-126. */
   static void exp(float[] x, float[] out, int n, FloatScratch scratch) {
-    float[] power = scratch.first;
-    reduce(x, 1f, out, power, n);
-    toPowersOfTwo(power, n, scratch);
+    float[] y = scratch.first;
+    float[] power = scratch.second;
+    bound(x, BOUND, 0, y, n);
+    for (int i = 0; i < n; i++) {
+      // n = floor(y / log 2) here, so that it is 128 only where the result is infinite
+      float rounded = (y[i] * LOG2_E - 0.5f) + ROUND;
+      float k = rounded - ROUND;
+      float r = (y[i] - k * LN2_HIGH) - k * LN2_LOW;
+      float r2 = r * r;
+      out[i] = 1f + (r + r2 * ((E0 + r * E1) + r2 * ((E2 + r * E3) + r2 * E4)));
+      power[i] = rounded;
+    }
+    toPowersOfTwo(power, BIAS, n);
     for (int i = 0; i < n; i++) {
       out[i] *= power[i];
     }
@@ -61,9 +80,10 @@ final class FloatExponential {
 
   /** out = 1 / (1 + e^-x): relatively accurate in both tails. */
   static void sigmoid(float[] x, float[] out, int n, FloatScratch scratch) {
-    float[] power = scratch.first;
-    reduce(x, -1f, out, power, n);
-    toPowersOfTwo(power, n, scratch);
+    float[] power = scratch.second;
+    bound(x, BOUND, SIGN_BIT, scratch.first, n);
+    reduce(scratch.first, out, power, n);
+    toPowersOfTwo(power, BIAS, n);
     for (int i = 0; i < n; i++) {
       out[i] = 1f / (1f + out[i] * power[i]);
     }
@@ -71,28 +91,35 @@ final class FloatExponential {
 
   /** out = log(1 + e^x) = max(x, 0) + log(1 + e^-|x|). */
   static void softplus(float[] x, float[] out, int n, FloatScratch scratch) {
-    float[] power = scratch.first;
-    float[] mantissa = scratch.second;
-    float[] negative = scratch.third;
+    float[] y = scratch.first;
+    float[] power = scratch.second;
+    float[] positive = scratch.third;
     for (int i = 0; i < n; i++) {
-      negative[i] = -Math.abs(x[i]);
+      int bits = ArrayBits.get(x, i);
+      int magnitude = bits & MAGNITUDE;
+      int room = BOUND - magnitude;
+      int isNaN = (INFINITY_BITS - magnitude) >> 31;
+      ArrayBits.set(y, i, SIGN_BIT | (magnitude + (room & (room >> 31))) | isNaN);
+      ArrayBits.set(positive, i, bits & ~(bits >> 31));
     }
-    reduce(negative, 1f, mantissa, power, n);
-    toPowersOfTwo(power, n, scratch);
+    reduce(y, out, power, n);
+    toPowersOfTwo(power, BIAS, n);
     for (int i = 0; i < n; i++) {
       // log(1 + z) = 2 atanh(s) with s = z / (2 + z)
-      float z = mantissa[i] * power[i];
+      float z = out[i] * power[i];
       float s = z / (2f + z);
       float s2 = s * s;
-      float rest = s2 * (L0 + s2 * (L1 + s2 * (L2 + s2 * L3)));
-      out[i] = Math.max(x[i], 0f) + (s + s + s * rest);
+      float rest = s2 * ((L0 + s2 * L1) + s2 * s2 * (L2 + s2 * L3));
+      out[i] = positive[i] + (s + s + s * rest);
     }
   }
 
   /** out = e^x - 1, relatively accurate near 0. */
   static void expm1(float[] x, float[] out, int n, FloatScratch scratch) {
-    float[] half = scratch.first;
-    reduceToNearest(x, 1f, HIGHEST, out, half, n, scratch);
+    float[] half = scratch.second;
+    bound(x, BOUND, 0, scratch.first, n);
+    reduceLessOne(scratch.first, 1f, out, half, n);
+    toPowersOfTwo(half, BIAS - 1, n);
     for (int i = 0; i < n; i++) {
       // 2^n (p + 1) - 1 in an order that neither cancels nor overflows too early
       out[i] = 2f * (half[i] * out[i] - (0.5f - half[i]));
@@ -101,55 +128,58 @@ final class FloatExponential {
 
   /** out = (e^2x - 1) / (e^2x + 1), relatively accurate near 0. */
   static void tanh(float[] x, float[] out, int n, FloatScratch scratch) {
-    float[] half = scratch.first;
-    reduceToNearest(x, 2f, 20f, out, half, n, scratch);
+    float[] half = scratch.second;
+    bound(x, TANH_BOUND, 0, scratch.first, n);
+    reduceLessOne(scratch.first, 2f, out, half, n);
+    toPowersOfTwo(half, BIAS - 1, n);
     for (int i = 0; i < n; i++) {
       float halfOfExpm1 = half[i] * out[i] - (0.5f - half[i]);
       out[i] = halfOfExpm1 / (halfOfExpm1 + 1f);
     }
   }
 
-  /** y = sign x = n log 2 + r with r in [0, log 2): mantissa = e^r, power = ROUND + n. */
-  private static void reduce(float[] x, float sign, float[] mantissa, float[] power, int n) {
+  /** y = x, with the bits in {@code flip} turned, but at most the bound in size; NaN stays NaN. */
+  private static void bound(float[] x, int bound, int flip, float[] y, int n) {
     for (int i = 0; i < n; i++) {
-      float y = Math.max(LOWEST, Math.min(HIGHEST, sign * x[i]));
-      float rounded = (y * LOG2_E - 0.5f) + ROUND;
+      int bits = ArrayBits.get(x, i);
+      int magnitude = bits & MAGNITUDE;
+      int room = bound - magnitude;
+      int isNaN = (INFINITY_BITS - magnitude) >> 31;
+      ArrayBits.set(y, i, ((bits ^ flip) + (room & (room >> 31))) | isNaN);
+    }
+  }
+
+  /** y = n log 2 + r with |r| at most log 2 / 2: mantissa = e^r, power = ROUND + n. */
+  private static void reduce(float[] y, float[] mantissa, float[] power, int n) {
+    for (int i = 0; i < n; i++) {
+      float rounded = y[i] * LOG2_E + ROUND;
       float k = rounded - ROUND;
-      float r = (y - k * LN2_HIGH) - k * LN2_LOW;
-      float q = E0 + r * (E1 + r * (E2 + r * (E3 + r * E4)));
-      mantissa[i] = 1f + (r + r * r * q);
+      float r = (y[i] - k * LN2_HIGH) - k * LN2_LOW;
+      float r2 = r * r;
+      mantissa[i] = 1f + (r + r2 * ((M0 + r * M1) + r2 * ((M2 + r * M3) + r2 * M4)));
       power[i] = rounded;
     }
   }
 
-  /** Turns ROUND + n into 2^n; n = -127 gives 0 and n = 128 gives infinity. */
-  private static void toPowersOfTwo(float[] power, int n, FloatScratch scratch) {
-    int[] bits = scratch.firstBits;
-    scratch.toBits(power, bits, n);
+  /** factor x = n log 2 + r with |r| at most log 2 / 2: rest = e^r - 1, power = ROUND + n. */
+  private static void reduceLessOne(float[] x, float factor, float[] rest, float[] power, int n) {
     for (int i = 0; i < n; i++) {
-      bits[i] = (bits[i] << 23) + BIAS;
-    }
-    scratch.toFloats(bits, power, n);
-  }
-
-  /** y = factor x = n log 2 + r with |r| <= log 2 / 2: rest = e^r - 1, half = 2^(n - 1). */
-  private static void reduceToNearest(
-      float[] x, float factor, float highest, float[] rest, float[] half, int n, FloatScratch s) {
-    for (int i = 0; i < n; i++) {
-      // e^-30 - 1 is -1, and so is every value below
-      float y = Math.max(-30f, Math.min(highest, factor * x[i]));
+      float y = factor * x[i];
       float rounded = y * LOG2_E + ROUND;
       float k = rounded - ROUND;
       float r = (y - k * LN2_HIGH) - k * LN2_LOW;
-      float q = M0 + r * (M1 + r * (M2 + r * (M3 + r * M4)));
+      float r2 = r * r;
+      float q = (M0 + r * M1) + r2 * ((M2 + r * M3) + r2 * M4);
       rest[i] = r * (1f + r * q); // so that -0 stays -0
-      half[i] = rounded;
+      power[i] = rounded;
     }
-    int[] bits = s.firstBits;
-    s.toBits(half, bits, n);
+  }
+
+  /** Turns ROUND + k into 2^(k + bias - BIAS); 0 for one below 2^-126, infinity for 2^128. */
+  private static void toPowersOfTwo(float[] power, int bias, int n) {
     for (int i = 0; i < n; i++) {
-      bits[i] = (bits[i] << 23) + (BIAS - (1 << 23));
+      int exponent = ArrayBits.get(power, i) - (ROUND_BITS - bias);
+      ArrayBits.set(power, i, (exponent & ~(exponent >> 31)) << 23);
     }
-    s.toFloats(bits, half, n);
   }
 }

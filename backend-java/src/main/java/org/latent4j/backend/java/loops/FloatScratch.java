@@ -14,13 +14,13 @@ import java.nio.IntBuffer;
  * that is seen both as floats and as ints.
  */
 public final class FloatScratch {
-  final float[] first = new float[Chunk.SIZE];
-  final float[] second = new float[Chunk.SIZE];
-  final float[] third = new float[Chunk.SIZE];
-  final float[] fourth = new float[Chunk.SIZE];
-  final int[] firstBits = new int[Chunk.SIZE];
-  final int[] secondBits = new int[Chunk.SIZE];
-  final int[] thirdBits = new int[Chunk.SIZE];
+  final float[] first = Chunk.floats();
+  final float[] second = Chunk.floats();
+  final float[] third = Chunk.floats();
+  final float[] fourth = Chunk.floats();
+  final int[] firstBits = Chunk.ints();
+  final int[] secondBits = Chunk.ints();
+  final int[] thirdBits = Chunk.ints();
   private final FloatBuffer floats;
   private final IntBuffer ints;
 
