@@ -14,7 +14,7 @@ import org.latent4j.backend.Probe;
  *
  * <p>CUDA's libraries are looked for, each for itself and in this order, in the folders that the
  * system property {@value #PATH_PROPERTY} lists, in {@code CUDA_PATH}, on the loader's path, in
- * {@code /usr/local/cuda}, and on the class path, where JavaCPP's redist artifact has them.
+ * {@code /usr/local/cuda}, and on the class path, where JavaCPP's redist artifacts have them.
  */
 public final class Discovery {
   /** The system property that lists folders with CUDA's libraries. */
@@ -193,6 +193,8 @@ public final class Discovery {
             + ".",
         "Install CUDA 13 (nvidia.com/cuda), or name its folder with CUDA_PATH or -D"
             + PATH_PROPERTY
-            + ", or add org.bytedeco:cuda-platform-redist to the class path.");
+            + ", or add org.bytedeco:cuda-redist and cuda-redist-cublas with the classifier "
+            + platform.javacpp
+            + " to the class path.");
   }
 }

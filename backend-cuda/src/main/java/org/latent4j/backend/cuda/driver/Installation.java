@@ -7,7 +7,7 @@ import java.util.List;
  * CUDA as discovery found it.
  *
  * @param libraries CUDA's libraries in the order in which they must be loaded; empty if JavaCPP's
- *     redist artifact brings them
+ *     redist artifacts bring them
  * @param description where they are, and the version of the driver if it is known
  */
 record Installation(List<Path> libraries, String description) {

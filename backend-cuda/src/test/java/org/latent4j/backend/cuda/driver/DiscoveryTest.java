@@ -152,7 +152,7 @@ class DiscoveryTest {
     refused(
         "There are no CUDA 13 libraries: libcublasLt.so.13 is in none of the loader's path,"
             + " /usr/local/cuda, the class path.",
-        "cuda-platform-redist");
+        "org.bytedeco:cuda-redist and cuda-redist-cublas with the classifier linux-x86_64");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import org.latent4j.backend.cuda.kernel.Kernel;
 
 /**
  * Writes every call down, as one line of text, and does nothing. Memory and handles are numbered in
@@ -25,6 +26,7 @@ public final class RecordingDriver implements Driver {
   private final Map<String, Integer> counts = new TreeMap<>();
   private final List<Failure> failures = new ArrayList<>();
   private final List<Pinned> pinned = new ArrayList<>();
+  private final List<Kernel> compiled = new ArrayList<>();
   private long next = 1 << 20;
   private long used;
 
@@ -204,7 +206,13 @@ public final class RecordingDriver implements Driver {
   @Override
   public byte[] compile(String name, String source, List<String> options) {
     line("compile %s for %s", plain(name), options.get(options.size() - 1));
+    compiled.add(new Kernel(name, source));
     return source.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Returns the texts that were to be compiled, in order. */
+  public List<Kernel> compiled() {
+    return List.copyOf(compiled);
   }
 
   /** A kernel's name without its hash. */

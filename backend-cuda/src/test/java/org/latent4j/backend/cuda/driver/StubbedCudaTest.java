@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,41 +30,20 @@ class StubbedCudaTest {
 
   @BeforeAll
   static void compileStubs() throws Exception {
-    Path source = root.resolve("cuda.c");
-    try (InputStream text = StubbedCudaTest.class.getResourceAsStream("/stub/cuda.c")) {
-      Files.write(source, text.readAllBytes());
-    }
     Path cuda = Files.createDirectories(root.resolve("usr/local/cuda/lib64"));
     Path system = Files.createDirectories(root.resolve("lib64"));
-    compile(source, "DRIVER", system.resolve("libcuda.so.1"));
-    compile(source, "EMPTY", cuda.resolve("libcudart.so.13"));
-    compile(source, "NVRTC", cuda.resolve("libnvrtc.so.13"));
-    compile(source, "CUBLASLT", cuda.resolve("libcublasLt.so.13"));
-    compile(source, "EMPTY", cuda.resolve("libcublas.so.13"));
-    Files.createDirectories(root.resolve("dev"));
-    Files.createFile(root.resolve("dev/nvidia0"));
-    log = root.resolve("log");
-  }
-
-  private static void compile(Path source, String part, Path library) throws Exception {
-    List<String> command =
-        List.of(
-            "cc",
-            "-w",
-            "-shared",
-            "-fPIC",
-            "-D" + part,
-            "-Wl,-soname," + library.getFileName(),
-            "-o",
-            library.toString(),
-            source.toString());
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String messages = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(0, process.waitFor(), messages);
+      StubLibrary.make("DRIVER", system.resolve("libcuda.so.1"));
     } catch (IOException e) {
       Assumptions.abort("there is no C compiler: " + e.getMessage());
     }
+    StubLibrary.make("EMPTY", cuda.resolve("libcudart.so.13"));
+    StubLibrary.make("NVRTC", cuda.resolve("libnvrtc.so.13"));
+    StubLibrary.make("CUBLASLT", cuda.resolve("libcublasLt.so.13"));
+    StubLibrary.make("EMPTY", cuda.resolve("libcublas.so.13"));
+    Files.createDirectories(root.resolve("dev"));
+    Files.createFile(root.resolve("dev/nvidia0"));
+    log = root.resolve("log");
   }
 
   /** Returns what the process says, warnings of the system's loader left out. */

@@ -15,11 +15,13 @@ import org.latent4j.backend.cuda.driver.Memory;
 import org.latent4j.backend.cuda.driver.Operands;
 import org.latent4j.backend.cuda.driver.Pinned;
 import org.latent4j.backend.cuda.driver.ProductForm;
+import org.latent4j.backend.cuda.driver.RealNvrtc;
 
 /**
  * A GPU on the processor: kernels run in the {@link Emulator}, products as plain loops over the
  * matrices that cuBLASLt would be told of. While a graph is captured nothing is done; a graph does
- * it with the addresses that it was captured with.
+ * it with the addresses that it was captured with. Where NVIDIA's compiler is installed, it must
+ * accept every kernel, too.
  */
 public final class EmulatedDriver implements Driver {
   private static final long TOTAL = 4L << 30;
@@ -166,6 +168,9 @@ public final class EmulatedDriver implements Driver {
 
   @Override
   public byte[] compile(String name, String source, List<String> options) {
+    if (RealNvrtc.obstacle() == null) {
+      RealNvrtc.compile(new Kernel(name, source), gpu().architecture());
+    }
     return source.getBytes(StandardCharsets.UTF_8);
   }
 

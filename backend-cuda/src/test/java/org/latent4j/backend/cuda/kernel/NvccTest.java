@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latent4j.backend.Precision;
+import org.latent4j.backend.cuda.ModelKernels;
 
 /** What NVIDIA's compiler says of the kernels, where it is installed; no GPU is needed. */
 class NvccTest {
@@ -71,7 +73,12 @@ class NvccTest {
     List<Kernel> kernels = new ArrayList<>(Samples.kernels());
     // The power function of a double keeps a table in local memory.
     kernels.removeIf(kernel -> kernel.source().contains("pow("));
-    String report = compile(kernels, "-cubin", architecture, "--resource-usage");
+    for (Precision precision : Precision.values()) {
+      kernels.addAll(ModelKernels.ofContrastiveDivergence(cache(precision), precision, 128));
+      kernels.addAll(ModelKernels.ofContrastiveDivergence(cache(precision), precision, 1024));
+    }
+    String report =
+        compile(kernels.stream().distinct().toList(), "-cubin", architecture, "--resource-usage");
     Matcher frames =
         Pattern.compile("(\\d+) bytes stack frame, (\\d+) bytes spill").matcher(report);
     int count = 0;
@@ -80,7 +87,32 @@ class NvccTest {
       assertEquals("0", frames.group(2), report);
       count++;
     }
-    assertEquals(kernels.size(), count, report);
+    assertEquals(kernels.stream().distinct().count(), count, report);
+  }
+
+  private Path cache(Precision precision) {
+    return folder.resolve(precision.name());
+  }
+
+  /** Large layers are read and written in pieces of 16 bytes. */
+  @Tag("slow")
+  @Test
+  void largeLayersMoveSixteenBytesAtOnce() throws Exception {
+    List<Kernel> kernels =
+        ModelKernels.ofContrastiveDivergence(cache(Precision.TF32), Precision.TF32, 1024).stream()
+            .filter(kernel -> kernel.name().startsWith("elementwise_"))
+            .filter(kernel -> kernel.source().contains("latent4j_uniform"))
+            .toList();
+    assertEquals(2, kernels.size(), () -> "hidden and visible draws, but " + kernels);
+    compile(kernels, "-ptx", "compute_90");
+    String ptx = Files.readString(folder.resolve("kernels.out"));
+    String[] entries = ptx.split("\\.entry", -1);
+    assertEquals(kernels.size(), entries.length - 1);
+    for (int i = 1; i < entries.length; i++) {
+      String entry = entries[i];
+      assertTrue(entry.contains("ld.global.v4") || entry.contains("ld.global.nc.v4"), entry);
+      assertTrue(entry.contains("st.global.v4"), entry);
+    }
   }
 
   /** The compiler is asked for what it can notice. */
