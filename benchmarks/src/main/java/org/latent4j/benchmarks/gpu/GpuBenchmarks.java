@@ -2,9 +2,10 @@ package org.latent4j.benchmarks.gpu;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.latent4j.backend.Backend;
 import org.latent4j.backend.BackendOptions;
+import org.latent4j.backend.BackendUnavailableException;
 import org.latent4j.backend.Backends;
 import org.latent4j.backend.Precision;
 import org.latent4j.program.Nothing;
@@ -13,70 +14,85 @@ import org.latent4j.tensor.Scope;
 
 /** Times the steps on a GPU. */
 public final class GpuBenchmarks {
-  private static final int ROUNDS = 15;
   private static final double ROUND_SECONDS = 0.2;
+  private static final int FEWEST_STEPS = 3;
 
   private final String backendName;
+  private final Pattern wanted;
+  private final int rounds;
+  private int failures;
 
-  private GpuBenchmarks(String backendName) {
+  private GpuBenchmarks(String backendName, Pattern wanted, int rounds) {
     this.backendName = backendName;
+    this.wanted = wanted;
+    this.rounds = rounds;
   }
 
   /**
-   * Prints one line for each step and precision.
+   * Prints one line for each step and precision, as it is measured; ends with status 1 if a step
+   * failed, when all others have been tried.
    *
-   * @param arguments the name of the backend, {@code cuda} if there is none
+   * @param arguments the name of the backend, {@code cuda} if there is none; a regular expression
+   *     for the names of the steps, all of them if there is none; the number of rounds, 15 if there
+   *     is none
    */
   public static void main(String[] arguments) {
-    new GpuBenchmarks(arguments.length > 0 ? arguments[0] : "cuda").run();
+    GpuBenchmarks benchmarks =
+        new GpuBenchmarks(
+            arguments.length > 0 ? arguments[0] : "cuda",
+            Pattern.compile(arguments.length > 1 ? arguments[1] : ""),
+            arguments.length > 2 ? Integer.parseInt(arguments[2]) : 15);
+    // TF32 comes first: it is what training uses, should time be short.
+    for (Precision precision :
+        new Precision[] {Precision.TF32, Precision.BF16, Precision.FLOAT32_STRICT}) {
+      benchmarks.run(precision);
+    }
+    System.exit(benchmarks.failures == 0 ? 0 : 1);
   }
 
-  private void run() {
-    for (Precision precision : Precision.values()) {
-      BackendOptions options = BackendOptions.defaults().withPrecision(precision);
-      try (Backend backend = Backends.open(backendName, options)) {
-        String who = backendName + " " + precision.name().toLowerCase(Locale.ROOT);
-        for (int[] size : GpuSteps.sizes()) {
-          String work = String.format(Locale.ROOT, "cd1 %dx%d batch %d", size[0], size[1], size[2]);
-          time(backend, work, who, b -> GpuSteps.cd1(b, size[0], size[1], size[2]));
-          time(
-              backend,
-              work,
-              who + " five products",
-              b -> GpuSteps.products(b, size[0], size[1], size[2]));
-        }
-        time(backend, "gibbs 784x500 chains 4096", who, b -> GpuSteps.gibbs(b, 784, 500, 4096));
-        for (int batch : new int[] {128, 1024}) {
-          time(backend, "classifier batch " + batch, who, b -> GpuSteps.classifier(b, batch));
-          time(backend, "vae batch " + batch, who, b -> GpuSteps.autoencoder(b, batch));
+  private void run(Precision precision) {
+    BackendOptions options = BackendOptions.defaults().withPrecision(precision);
+    String who = backendName + " " + precision.name().toLowerCase(Locale.ROOT);
+    try (Backend backend = Backends.open(backendName, options)) {
+      for (GpuWork<?> work : GpuWork.all()) {
+        if (wanted.matcher(work.name()).find()) {
+          time(backend, who, work);
         }
       }
+    } catch (BackendUnavailableException e) {
+      System.out.println("benchmarks: " + e.getMessage());
+      failures++;
     }
   }
 
-  private static <S> void time(
-      Backend backend,
-      String work,
-      String who,
-      Function<Backend, Program<S, Nothing, Nothing>> make) {
-    Scope.within(
-        () -> {
-          try (Program<S, Nothing, Nothing> program = make.apply(backend)) {
-            double[] micros = new double[ROUNDS];
-            int steps = stepsOfARound(program);
-            for (int round = 0; round < ROUNDS; round++) {
-              micros[round] = seconds(program, steps) / steps * 1e6;
-            }
-            Arrays.sort(micros);
-            System.out.printf(Locale.ROOT, "RESULT\t%s\t%s\t%.2f%n", work, who, micros[ROUNDS / 2]);
-          }
-          return null;
-        });
+  @SuppressWarnings("CatchAndPrintStackTrace") // one step that fails must not hide the others
+  private <S> void time(Backend backend, String who, GpuWork<S> work) {
+    try {
+      double micros = Scope.within(() -> medianMicros(backend, work));
+      String contestant = who + (work.part().isEmpty() ? "" : " " + work.part());
+      System.out.printf(Locale.ROOT, "RESULT\t%s\t%s\t%.2f%n", work.name(), contestant, micros);
+    } catch (RuntimeException | Error e) {
+      failures++;
+      System.out.println("benchmarks: " + who + " FAILED at " + work.name() + ": " + e);
+      e.printStackTrace();
+    }
+  }
+
+  private <S> double medianMicros(Backend backend, GpuWork<S> work) {
+    try (Program<S, Nothing, Nothing> program = work.make().apply(backend)) {
+      double[] micros = new double[rounds];
+      int steps = stepsOfARound(program);
+      for (int round = 0; round < rounds; round++) {
+        micros[round] = seconds(program, steps) / steps * 1e6;
+      }
+      Arrays.sort(micros);
+      return micros[rounds / 2];
+    }
   }
 
   private static int stepsOfARound(Program<?, Nothing, Nothing> program) {
-    seconds(program, 20); // records, compiles and captures
-    int steps = 20;
+    seconds(program, FEWEST_STEPS); // records, compiles and captures
+    int steps = seconds(program, FEWEST_STEPS) > ROUND_SECONDS ? FEWEST_STEPS : 20;
     double time = seconds(program, steps);
     return (int) Math.max(steps, steps * ROUND_SECONDS / time);
   }

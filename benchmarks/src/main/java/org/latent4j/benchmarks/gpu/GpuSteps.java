@@ -40,6 +40,9 @@ final class GpuSteps {
   /** Chains [N, V] beside the weights. */
   record Chains(Tensor v, Tensor step) {}
 
+  /** Matrices of a step of Gibbs sampling, and nothing else. */
+  record ChainFactors(Tensor v, Tensor h, Tensor step) {}
+
   /** Matrices of CD-1, and nothing else. */
   record Factors(Tensor w, Tensor h0, Tensor v1, Tensor h1, Tensor step) {}
 
@@ -132,6 +135,23 @@ final class GpuSteps {
           Tensor hidden = bernoulli(key.fold(0), sigmoid(p.v().matmul(w)));
           Tensor visible = bernoulli(key.fold(1), sigmoid(hidden.matmul(w.transpose())));
           return result(new Chains(visible, p.step().add(1)), Nothing.NOTHING);
+        });
+  }
+
+  /** The two products of a step of Gibbs sampling alone. */
+  static Program<ChainFactors, Nothing, Nothing> gibbsProducts(
+      Backend backend, int v, int h, int chains) {
+    Tensor w = normal(backend, 1, 0.001, v, h);
+    ChainFactors start =
+        new ChainFactors(
+            binary(backend, chains, v), normal(backend, 2, 0.1, chains, h), zero(backend));
+    return Program.training(
+        backend,
+        start,
+        (p, nothing) -> {
+          Tensor hidden = p.v().matmul(w);
+          return result(
+              new ChainFactors(hidden.matmul(w.transpose()), hidden, p.step()), Nothing.NOTHING);
         });
   }
 

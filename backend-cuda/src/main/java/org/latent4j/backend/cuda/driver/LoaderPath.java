@@ -21,7 +21,8 @@ final class LoaderPath {
           "/usr/lib",
           "/usr/local/lib",
           "/usr/lib/wsl/lib",
-          "/usr/local/nvidia/lib64");
+          "/usr/local/nvidia/lib64",
+          "/usr/local/nvidia/lib");
 
   private static final String CONFIGURATION = "/etc/ld.so.conf.d";
 
