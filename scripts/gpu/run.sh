@@ -51,6 +51,8 @@ backend=${LATENT4J_BACKEND:-cuda}
 python=${PYTHON:-python3}
 started=$(date +%s)
 failed=0
+before=run
+wrapped=
 
 # Folders of Python's packages that hold CUDA 13: nvidia/cu13, or one for each library.
 python_cuda() {
@@ -94,7 +96,7 @@ quietly() {
 }
 
 java() {
-  "${before:-run}" ${wrapped:-} "$here/jre/bin/java" -Xmx4g \
+  "$before" $wrapped "$here/jre/bin/java" -Xmx4g \
     -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dorg.bytedeco.javacpp.maxbytes=0 \
     -Dorg.bytedeco.javacpp.cachedir="$cache/javacpp" -Dlatent4j.cuda.cache="$cache/kernels" \
     ${cuda:+-Dlatent4j.cuda.path="$cuda"} -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
@@ -104,8 +106,10 @@ java() {
 # Tests, each shown when it has failed; counts them from what has been logged, however they ended.
 junit() {
   from=$(wc -c <"$out/log.txt")
-  before=failures java "$@"
+  before=failures
+  java "$@"
   ended=$?
+  before=run
   tail -c "+$((from + 1))" "$out/log.txt" >"$cache/feed"
   passed=$(grep -c '() :: SUCCESSFUL$\|\] .* :: SUCCESSFUL$' "$cache/feed")
   wrong=$(grep -c ' :: FAILED$' "$cache/feed")

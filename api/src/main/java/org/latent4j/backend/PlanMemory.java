@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.latent4j.graph.Layout;
 import org.latent4j.graph.Plan;
+import org.latent4j.op.DataType;
 
 /**
  * Where the values of a plan are while it runs: constants and states where the caller put them,
@@ -15,12 +16,24 @@ import org.latent4j.graph.Plan;
  * as far as their lives allow. For backends that implement {@link Backend#prepare}.
  */
 public final class PlanMemory implements AutoCloseable {
-  private final Backend backend;
+  private final Allocator allocator;
   private final Plan plan;
   private final List<Integer> inputs;
   private final @Nullable View[] values;
   private final List<Storage> owned = new ArrayList<>();
   private final List<Replacement> replacements = new ArrayList<>();
+
+  /** Who makes the storages of results. */
+  public interface Allocator {
+    /**
+     * Makes a storage.
+     *
+     * @param type the element type
+     * @param length the number of elements
+     * @return the storage; this memory closes it
+     */
+    Storage allocate(DataType type, long length);
+  }
 
   /**
    * The replacement of a state at the end of a run. All stages are filled before the first state is
@@ -42,7 +55,19 @@ public final class PlanMemory implements AutoCloseable {
    * @param states one dense view per value of role STATE, in their order
    */
   public PlanMemory(Backend backend, Plan plan, View[] constants, View[] states) {
-    this.backend = backend;
+    this(backend::allocate, plan, constants, states);
+  }
+
+  /**
+   * Gives every result its place.
+   *
+   * @param allocator who makes the storages of results; they need not have memory yet
+   * @param plan the plan
+   * @param constants one dense view per value of role CONSTANT, in their order
+   * @param states one dense view per value of role STATE, in their order
+   */
+  public PlanMemory(Allocator allocator, Plan plan, View[] constants, View[] states) {
+    this.allocator = allocator;
     this.plan = plan;
     this.inputs = plan.valuesOf(Plan.Role.INPUT);
     this.values = new View[plan.values().size()];
@@ -58,38 +83,6 @@ public final class PlanMemory implements AutoCloseable {
         close();
       }
     }
-  }
-
-  /**
-   * Says how much memory the results of a plan take up, without allocating any.
-   *
-   * @param plan the plan
-   * @return bytes, those of the stages of replacements included
-   */
-  public static long bytes(Plan plan) {
-    Placement placement = Placement.of(plan);
-    boolean[] counted = new boolean[placement.bufferCount()];
-    long bytes = 0;
-    for (Plan.Node node : plan.nodes()) {
-      for (int result : node.results()) {
-        int buffer = placement.bufferOf(result);
-        if (buffer >= 0 && !counted[buffer]) {
-          counted[buffer] = true;
-          bytes += bytes(plan.values().get(result));
-        }
-      }
-    }
-    for (Plan.Update update : plan.updates()) {
-      Plan.Value source = plan.values().get(update.source().value());
-      if (source.role() == Plan.Role.STATE && update.source().value() != update.state()) {
-        bytes += bytes(plan.values().get(update.state()));
-      }
-    }
-    return bytes;
-  }
-
-  private static long bytes(Plan.Value value) {
-    return value.shape().size() * value.type().bytes();
   }
 
   private void put(List<Integer> numbers, View[] views) {
@@ -115,7 +108,7 @@ public final class PlanMemory implements AutoCloseable {
 
   private View allocate(int value) {
     Plan.Value like = plan.values().get(value);
-    Storage storage = backend.allocate(like.type(), like.shape().size());
+    Storage storage = allocator.allocate(like.type(), like.shape().size());
     owned.add(storage);
     return new View(storage, Layout.dense(like.shape()));
   }

@@ -5,8 +5,8 @@ import org.latent4j.backend.cuda.driver.Driver;
 import org.latent4j.backend.cuda.driver.Operands;
 
 /**
- * One call that queues work on the device, with everything resolved but the address of the scratch
- * memory.
+ * One call that queues work on the device, with everything resolved but some base addresses: where
+ * the memory of a program and its inputs are.
  */
 sealed interface Command {
 
@@ -14,9 +14,9 @@ sealed interface Command {
    * Queues the work.
    *
    * @param queue where
-   * @param scratch the address of the scratch memory
+   * @param bases the base addresses, by their numbers
    */
-  void issue(Driver queue, long scratch);
+  void issue(Driver queue, long[] bases);
 
   /**
    * A kernel.
@@ -25,30 +25,46 @@ sealed interface Command {
    * @param blocks the number of blocks
    * @param threads the number of threads of a block
    * @param arguments the bits of each parameter
-   * @param relative which of them are addresses relative to the scratch memory
+   * @param relative which of them are addresses relative to a base
+   * @param base the number of the base, for each of those
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Launch(Driver.Handle kernel, int blocks, int threads, long[] arguments, int[] relative)
+  record Launch(
+      Driver.Handle kernel, int blocks, int threads, long[] arguments, int[] relative, int[] base)
       implements Command {
     @Override
-    public void issue(Driver queue, long scratch) {
+    public void issue(Driver queue, long[] bases) {
       long[] absolute = arguments;
       if (relative.length > 0) {
         absolute = arguments.clone();
-        for (int i : relative) {
-          absolute[i] += scratch;
+        for (int i = 0; i < relative.length; i++) {
+          absolute[relative[i]] += bases[base[i]];
         }
       }
       queue.launch(kernel, blocks, threads, absolute);
     }
   }
 
-  /** An address, or one relative to the scratch memory. */
-  record Place(boolean inScratch, long address) {
-    static final Place NONE = new Place(false, 0);
+  /**
+   * An address.
+   *
+   * @param base the number of the base that it is relative to, or {@link #NO_BASE}
+   * @param address the address, or the bytes behind the base
+   */
+  record Place(int base, long address) {
+    static final int NO_BASE = -1;
 
-    long at(long scratch) {
-      return inScratch ? scratch + address : address;
+    /** The base of the scratch memory. */
+    static final int SCRATCH = 0;
+
+    static final Place NONE = new Place(NO_BASE, 0);
+
+    boolean isRelative() {
+      return base != NO_BASE;
+    }
+
+    long at(long[] bases) {
+      return isRelative() ? bases[base] + address : address;
     }
   }
 
@@ -79,19 +95,19 @@ sealed interface Command {
       Place workspace)
       implements Command {
     @Override
-    public void issue(Driver queue, long scratch) {
+    public void issue(Driver queue, long[] bases) {
       queue.multiply(
           product,
           algorithm,
           new Operands(
               alpha,
               beta,
-              alphaPlace.at(scratch),
-              betaPlace.at(scratch),
-              a.at(scratch),
-              b.at(scratch),
-              c.at(scratch),
-              workspace.at(scratch),
+              alphaPlace.at(bases),
+              betaPlace.at(bases),
+              a.at(bases),
+              b.at(bases),
+              c.at(bases),
+              workspace.at(bases),
               algorithm.workspace()));
     }
   }
@@ -103,23 +119,23 @@ sealed interface Command {
    * @param from where from
    * @param bytes how much
    */
-  record Copy(long to, long from, long bytes) implements Command {
+  record Copy(Place to, Place from, long bytes) implements Command {
     @Override
-    public void issue(Driver queue, long scratch) {
-      queue.copy(to, from, bytes);
+    public void issue(Driver queue, long[] bases) {
+      queue.copy(to.at(bases), from.at(bases), bytes);
     }
   }
 
   /**
    * Zeros.
    *
-   * @param address where
+   * @param place where
    * @param bytes how many
    */
-  record Clear(long address, long bytes) implements Command {
+  record Clear(Place place, long bytes) implements Command {
     @Override
-    public void issue(Driver queue, long scratch) {
-      queue.clear(address, bytes);
+    public void issue(Driver queue, long[] bases) {
+      queue.clear(place.at(bases), bytes);
     }
   }
 }

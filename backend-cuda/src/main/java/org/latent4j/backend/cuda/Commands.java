@@ -1,6 +1,7 @@
 package org.latent4j.backend.cuda;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
@@ -98,25 +99,33 @@ final class Commands {
   private Command command(Launch launch, long scratch) {
     List<Argument> arguments = launch.arguments();
     long[] bits = new long[arguments.size()];
-    List<Integer> relative = new ArrayList<>();
+    int[] relative = new int[bits.length];
+    int[] bases = new int[bits.length];
+    int count = 0;
     for (int i = 0; i < bits.length; i++) {
       Argument argument = arguments.get(i);
       if (argument instanceof Argument.Pointer pointer) {
         Command.Place place = place(pointer.storage(), pointer.bytes());
         bits[i] = place.address();
-        if (place.inScratch()) {
-          relative.add(i);
+        if (place.isRelative()) {
+          relative[count] = i;
+          bases[count++] = place.base();
         }
       } else if (argument instanceof Argument.Scratch place) {
         bits[i] = scratch + place.bytes();
-        relative.add(i);
+        relative[count] = i;
+        bases[count++] = Command.Place.SCRATCH;
       } else {
         bits[i] = bits(argument);
       }
     }
-    Driver.Handle kernel = kernels.of(launch.kernel());
-    int[] indices = relative.stream().mapToInt(Integer::intValue).toArray();
-    return new Command.Launch(kernel, launch.blocks(), launch.threads(), bits, indices);
+    return new Command.Launch(
+        kernels.of(launch.kernel()),
+        launch.blocks(),
+        launch.threads(),
+        bits,
+        Arrays.copyOf(relative, count),
+        Arrays.copyOf(bases, count));
   }
 
   private long bits(Argument argument) {
@@ -139,13 +148,16 @@ final class Commands {
   }
 
   private static Command.Place place(Storage storage, long bytes) {
-    return storage instanceof ScratchStorage scratch
-        ? new Command.Place(true, scratch.bytes() + bytes)
-        : new Command.Place(false, ((CudaStorage) storage).address() + bytes);
+    if (storage instanceof ScratchStorage scratch) {
+      return new Command.Place(Command.Place.SCRATCH, scratch.bytes() + bytes);
+    } else if (storage instanceof PlannedStorage planned) {
+      return new Command.Place(planned.base(), planned.bytes() + bytes);
+    }
+    return new Command.Place(Command.Place.NO_BASE, ((CudaStorage) storage).address() + bytes);
   }
 
-  /** Queues all of it. */
-  void issue(Driver queue, long scratch) {
-    list().forEach(command -> command.issue(queue, scratch));
+  /** Queues all of it, with the base addresses by their numbers. */
+  void issue(Driver queue, long[] bases) {
+    list().forEach(command -> command.issue(queue, bases));
   }
 }

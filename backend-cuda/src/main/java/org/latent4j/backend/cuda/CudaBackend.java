@@ -123,13 +123,13 @@ final class CudaBackend extends Backend {
   @Override
   public Executable prepare(Plan plan, View[] constants, View[] states) {
     requireOpen();
-    return new GraphExecutable(this, engine, plan, constants, states, Precision.FLOAT32_STRICT);
+    return new GraphExecutable(engine, plan, constants, states, Precision.FLOAT32_STRICT);
   }
 
   @Override
   public Executable prepareTraining(Plan plan, View[] constants, View[] states) {
     requireOpen();
-    return new GraphExecutable(this, engine, plan, constants, states, engine.options.precision());
+    return new GraphExecutable(engine, plan, constants, states, engine.options.precision());
   }
 
   @Override

@@ -10,20 +10,27 @@ final class CudaStorage implements Storage {
   private final DataType type;
   private final long length;
   private final long address;
+  private final boolean owner;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private CudaStorage(Device device, DataType type, long length, long address) {
+  private CudaStorage(Device device, DataType type, long length, long address, boolean owner) {
     this.device = device;
     this.type = type;
     this.length = length;
     this.address = address;
+    this.owner = owner;
+  }
+
+  /** A window onto memory of somebody else. */
+  static CudaStorage at(Device device, DataType type, long length, long address) {
+    return new CudaStorage(device, type, length, address, false);
   }
 
   /** Takes memory filled with zeros; none for an empty storage. */
   static CudaStorage zeros(Device device, DataType type, long length) {
     long bytes = Math.multiplyExact(length, (long) type.bytes());
     if (bytes == 0) {
-      return new CudaStorage(device, type, length, 0);
+      return new CudaStorage(device, type, length, 0, false);
     }
     long address = device.allocate("a tensor", bytes);
     device.use(
@@ -31,7 +38,7 @@ final class CudaStorage implements Storage {
           queue.clear(address, bytes);
           return null;
         });
-    return new CudaStorage(device, type, length, address);
+    return new CudaStorage(device, type, length, address, true);
   }
 
   /** The device address of the first element. */
@@ -54,7 +61,7 @@ final class CudaStorage implements Storage {
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true) && address != 0) {
+    if (closed.compareAndSet(false, true) && owner) {
       device.free(address);
     }
   }

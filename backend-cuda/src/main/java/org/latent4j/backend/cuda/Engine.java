@@ -48,7 +48,7 @@ final class Engine {
         queue -> {
           Commands commands = commands();
           make.accept(commands);
-          commands.issue(queue, scratch.atLeast(commands.scratchBytes()));
+          commands.issue(queue, new long[] {scratch.atLeast(commands.scratchBytes())});
           return null;
         });
   }

@@ -223,7 +223,7 @@ final class PlanTranslation {
   private void clear(View out) {
     long bytes = out.layout().shape().size() * out.storage().type().bytes();
     if (bytes > 0) {
-      to.add(new Command.Clear(Commands.place(out).address(), bytes));
+      to.add(new Command.Clear(Commands.place(out), bytes));
     }
   }
 
@@ -236,8 +236,7 @@ final class PlanTranslation {
     if (!plain) {
       to.add(engine.kernels.copy(from, out));
     } else if (bytes > 0) {
-      long source = Commands.place(from).address();
-      to.add(new Command.Copy(Commands.place(out).address(), source, bytes));
+      to.add(new Command.Copy(Commands.place(out), Commands.place(from), bytes));
     }
   }
 }

@@ -129,7 +129,9 @@ final class Products {
         Commands.place(call.a().view()),
         Commands.place(call.b().view()),
         Commands.place(call.c().view()),
-        workspace == 0 ? Command.Place.NONE : new Command.Place(true, to.reserve(workspace)));
+        workspace == 0
+            ? Command.Place.NONE
+            : new Command.Place(Command.Place.SCRATCH, to.reserve(workspace)));
   }
 
   /** Where the factor of the product is on the device: where it was given, or a scaled copy. */

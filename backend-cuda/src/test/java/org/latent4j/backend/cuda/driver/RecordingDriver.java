@@ -20,6 +20,9 @@ public final class RecordingDriver implements Driver {
   /** The memory of this GPU in bytes. */
   public static final long TOTAL = 1 << 30;
 
+  /** The workspace that its products ask for, in bytes. */
+  public static final long WORKSPACE = 1024;
+
   private final List<String> lines = new ArrayList<>();
   private final TreeMap<Long, String> blocks = new TreeMap<>();
   private final Map<Long, Long> sizes = new TreeMap<>();
@@ -266,7 +269,7 @@ public final class RecordingDriver implements Driver {
     line("algorithms %s, at most %d", product, most);
     List<Algorithm> algorithms = new ArrayList<>();
     for (long i = 0; i < Math.min(most, 3); i++) {
-      algorithms.add(new Algorithm(List.of(i, 7L), 1024));
+      algorithms.add(new Algorithm(List.of(i, 7L), WORKSPACE));
     }
     return algorithms;
   }
