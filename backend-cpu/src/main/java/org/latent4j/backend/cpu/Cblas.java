@@ -4,6 +4,7 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
+import org.jspecify.annotations.Nullable;
 import org.latent4j.backend.java.product.Matrix;
 import org.latent4j.backend.java.product.Product;
 
@@ -18,6 +19,9 @@ final class Cblas {
   private final DoubleAddress doubleA = new DoubleAddress();
   private final DoubleAddress doubleB = new DoubleAddress();
   private final DoubleAddress doubleC = new DoubleAddress();
+
+  /** Where tiles of B are copied to; goes with the thread. */
+  private @Nullable FloatPointer tile;
 
   private Cblas() {}
 
@@ -48,6 +52,12 @@ final class Cblas {
       int columns = Math.min(tiling.columns(), n - j);
       for (int q = 0; q < k; ) {
         int depth = Math.min(tiling.depth(), k - q);
+        long tileOfB = b + p.b().at(q, j) * Float.BYTES;
+        int leadingOfB = leading(p.b());
+        if (tiling.copiesB()) {
+          tileOfB = pointers.copied(tileOfB, depth, columns, leadingOfB);
+          leadingOfB = columns;
+        }
         for (int i = 0; i < m; ) {
           int rows = Math.min(tiling.rows(), m - i);
           openblas_nolapack.cblas_sgemm(
@@ -60,8 +70,8 @@ final class Cblas {
               alpha,
               pointers.floatA.at(a + p.a().at(i, q) * Float.BYTES),
               leading(p.a()),
-              pointers.floatB.at(b + p.b().at(q, j) * Float.BYTES),
-              leading(p.b()),
+              pointers.floatB.at(tileOfB),
+              leadingOfB,
               q == 0 ? beta : 1,
               pointers.floatC.at(c + p.c().at(i, j) * Float.BYTES),
               p.c().leading());
@@ -71,6 +81,23 @@ final class Cblas {
       }
       j += columns;
     }
+  }
+
+  /** Copies a tile of a row-major B and returns where it is. */
+  private long copied(long from, int rows, int columns, int leading) {
+    FloatPointer to = tile;
+    if (to == null) {
+      to = new FloatPointer(Tiling.MOST_COPIED);
+      tile = to;
+    }
+    long rowBytes = (long) columns * Float.BYTES;
+    for (int row = 0; row < rows; row++) {
+      Pointer.memcpy(
+          floatC.at(to.address() + row * rowBytes),
+          floatB.at(from + (long) row * leading * Float.BYTES),
+          rowBytes);
+    }
+    return to.address();
   }
 
   /** The same as {@link #sgemm} in FLOAT64, in one piece. */

@@ -1,24 +1,31 @@
 package org.latent4j.backend.cpu;
 
 import java.util.Set;
+import org.latent4j.backend.java.product.Matrix;
 import org.latent4j.backend.java.product.Product;
 
 /**
  * How a FLOAT32 product is cut into tiles for OpenBLAS's kernels for small matrices.
  *
  * <p>On processors with AVX-512 OpenBLAS has such kernels. They take factors as they lie, while the
- * others first copy both into another order, and they reach 105 to 115 GFLOP/s on one core of the
- * machine where the others reach 60 with 20 rows and 95 to 100 with 100. But OpenBLAS uses them for
- * up to 10<sup>6</sup> multiplications only (for rows times rows, that is A B<sup>T</sup>, up to
- * 1,152 elements of the result), so larger products are handed over in tiles. The rules below are
+ * others first copy both into another order, and they reach 215 to 235 GFLOP/s on one core of a
+ * machine where the others reach 90 with 20 rows, 150 with 50 and 200 to 215 with 256. But OpenBLAS
+ * uses them for up to 10<sup>6</sup> multiplications only (for rows times rows, that is A
+ * B<sup>T</sup>, up to 1,152 elements of the result), so larger products are handed over in tiles,
+ * whose part of B stays in the first-level cache while the rows of A meet it. The rules below are
  * measured (docs/adr/0011); where they do not win, a product stays whole.
  *
  * @param rows the rows of a tile
  * @param columns its columns
  * @param depth how many terms of each sum are added at a time
+ * @param copiesB whether a tile of B is copied to a place of its own first
  */
-record Tiling(int rows, int columns, int depth) {
-  static final Tiling WHOLE = new Tiling(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+record Tiling(int rows, int columns, int depth, boolean copiesB) {
+  static final Tiling WHOLE =
+      new Tiling(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, false);
+
+  /** The most elements of a tile of B that is copied. */
+  static final int MOST_COPIED = 96 * 128;
 
   /** OpenBLAS's names of the kinds of processor for which it has these kernels. */
   private static final Set<String> KERNELS = Set.of("SKYLAKEX", "COOPERLAKE", "SAPPHIRERAPIDS");
@@ -30,6 +37,12 @@ record Tiling(int rows, int columns, int depth) {
   private static final int ROWS = 12;
 
   private static final int COLUMNS = 64;
+
+  /** So many terms of 64 columns are 28 kB. */
+  private static final int DEPTH = 112;
+
+  /** Rows for which copying a tile of B pays. */
+  private static final int WORTH_COPYING = 32;
 
   /** Says whether the loaded OpenBLAS has these kernels. */
   static boolean pay(String kernels) {
@@ -46,29 +59,48 @@ record Tiling(int rows, int columns, int depth) {
     }
     boolean aByRows = p.a().isRowMajor();
     if (p.b().isRowMajor()) {
-      return aByRows ? ofRowsTimesMatrix(n, k) : ofColumnsTimesRows(n, k);
+      return aByRows ? ofRowsTimesMatrix(p, m, n, k) : ofColumnsTimesRows(p, n, k);
     }
     return aByRows ? ofRowsTimesColumns(m, n, k) : WHOLE;
   }
 
-  /** A B: a panel of B stays in the second-level cache while all rows of A meet it. */
-  private static Tiling ofRowsTimesMatrix(int n, int k) {
+  /** A B. */
+  private static Tiling ofRowsTimesMatrix(Product p, int m, int n, int k) {
     if (n < 8) {
       return WHOLE;
     }
-    int depth = even(k, 600);
-    int columns = Math.min(n, COLUMNS);
-    return new Tiling(multiple(ROWS, columns, depth), columns, depth);
+    if (!collides(p.b())) {
+      // Few rows make small tiles; wider ones are fewer calls.
+      int columns = Math.min(n, m > 64 ? COLUMNS : m > 24 ? 2 * COLUMNS : 3 * COLUMNS);
+      return inPlace(columns, even(k, DEPTH));
+    }
+    if (m < WORTH_COPYING) {
+      return inPlace(Math.min(n, COLUMNS), even(k, 600));
+    }
+    int columns = Math.min(n, 96);
+    int depth = even(k, MOST_COPIED / 96);
+    return new Tiling(multiple(ROWS, columns, depth), columns, depth, true);
   }
 
-  /** A^T B, the sum over a batch: C is large and best passed through once, in long rows. */
-  private static Tiling ofColumnsTimesRows(int n, int k) {
-    if (n > 1024 && k > 32) {
+  /** A^T B, the sum over a batch. */
+  private static Tiling ofColumnsTimesRows(Product p, int n, int k) {
+    boolean collides = collides(p.c());
+    if (collides && n > 1024 && k > 128) {
       return WHOLE;
     }
-    int depth = even(k, 512);
-    int columns = Math.min(n, multiple(16, ROWS, depth));
-    return new Tiling(multiple(ROWS, columns, depth), columns, depth);
+    return inPlace(Math.min(n, COLUMNS), even(k, collides ? 256 : 128));
+  }
+
+  /**
+   * Whether the rows of a matrix are so many bytes apart that those of a tile fall on the same few
+   * places of the first-level cache and drive each other out.
+   */
+  private static boolean collides(Matrix matrix) {
+    return matrix.leading() % 128 == 0;
+  }
+
+  private static Tiling inPlace(int columns, int depth) {
+    return new Tiling(multiple(ROWS, columns, depth), columns, depth, false);
   }
 
   /** A B^T: every element is a product of two rows, and long rows are read best. */
@@ -80,7 +112,7 @@ record Tiling(int rows, int columns, int depth) {
     int depth = even(k, MULTIPLICATIONS / (ROWS * COLUMNS));
     int columns = Math.min(n, COLUMNS);
     int rows = Math.min(DOT_ELEMENTS / columns, MULTIPLICATIONS / (columns * depth));
-    return new Tiling(Math.max(ROWS, rows / ROWS * ROWS), columns, depth);
+    return new Tiling(Math.max(ROWS, rows / ROWS * ROWS), columns, depth, false);
   }
 
   /** The largest multiple of {@code step} that a tile may have on one side, given the other two. */

@@ -190,7 +190,7 @@ public final class Compare implements Callable<Integer> {
       case HEAP -> new Rounds(2, 500, 1, 2000);
       case OPERATIONS, PRODUCTS ->
           new Rounds(2, 400, Math.max(3, measured / 2), Math.max(20, length / 4));
-      default -> new Rounds(quick ? 3 : 5, 400, measured, length);
+      default -> new Rounds(quick ? 5 : 7, 800, measured, length);
     };
   }
 
