@@ -80,7 +80,7 @@ final class RbmTrainer {
         InitialParameters.draw(
             training.rbm, training.initialization, backend, training.type, keys.initialization());
     if (training.visibleBiasFromData) {
-      Tensor means = Scope.within(() -> columnMeans(resident).keep());
+      Tensor means = ColumnMeans.of(resident, data.rows(), training.type);
       Tensor bias = InitialParameters.visibleBias(training.rbm.visible(), means, data.rows());
       parameters = new RbmParameters(parameters.weights(), bias, parameters.hiddenBias());
     }
@@ -90,24 +90,6 @@ final class RbmTrainer {
         training.method instanceof Pcd pcd ? List.of(chains(pcd, parameters, resident)) : List.of(),
         Tensor.full(backend, DataType.INT32, 0),
         keys.steps());
-  }
-
-  /** In FLOAT64 over blocks of rows, so that a large data set needs little memory beside itself. */
-  private Tensor columnMeans(ResidentData resident) {
-    Tensor sum = Tensor.full(backend, DataType.FLOAT64, 0, data.columns());
-    int block = 4096;
-    for (int from = 0; from < data.rows(); from += block) {
-      Tensor before = sum;
-      Tensor rows = indices(from, Math.min(block, data.rows() - from));
-      sum = Scope.within(() -> before.add(resident.batch(rows, DataType.FLOAT64).sum(0)).keep());
-    }
-    return sum.div(data.rows()).cast(training.type);
-  }
-
-  private Tensor indices(int from, int count) {
-    int[] rows = new int[count];
-    Arrays.setAll(rows, i -> from + i);
-    return Tensor.of(backend, rows, count);
   }
 
   private RbmParameters zerosLike(RbmParameters p) {
