@@ -37,7 +37,8 @@ final class ProgramFaults {
         plan("9.13", "the rate of a product is lost", ProgramFaults::withoutRates),
         Fault.of("9.14", "states are replaced one after another", OneAfterAnother::new),
         Fault.of("9.15", "sums start from what the memory held", NoZeros::new),
-        Fault.of("9.16", "a run that fails has replaced the state", HalfDone::new));
+        Fault.of("9.16", "a run that fails has replaced the state", HalfDone::new),
+        plan("9.17", "what a product is added to is lost", ProgramFaults::withoutAddends));
   }
 
   private static Fault plan(String rule, String fault, UnaryOperator<Plan> change) {

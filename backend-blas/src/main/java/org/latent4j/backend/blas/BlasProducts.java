@@ -97,6 +97,15 @@ final class BlasProducts implements PieceProducts {
         .run(alpha, piece, beta);
   }
 
+  @Override
+  public void multiplyAll(DataType type, Term[] terms, double beta, HostStorage c) {
+    if (StackedProduct.takes(terms)) {
+      new StackedProduct(type, terms).run(beta, (ArrayStorage) c);
+    } else {
+      PieceProducts.super.multiplyAll(type, terms, beta, c);
+    }
+  }
+
   /** Several threads compute one matrix. */
   private void multiplyTogether(double alpha, View a, View b, double beta, View out, int index) {
     JblasProduct product = JblasProduct.of(a, b, out, index);

@@ -34,9 +34,14 @@ record Factor(Object array, int offset, int leading, char order) {
 
   /** Copies a matrix to the beginning of an array, row by row without gaps. */
   static void read(ArrayStorage storage, Matrix matrix, Object array) {
+    read(storage, matrix, array, 0);
+  }
+
+  /** The same to position {@code first} and after it. */
+  static void read(ArrayStorage storage, Matrix matrix, Object array, int first) {
     for (int i = 0; i < matrix.rows(); i++) {
       long at = matrix.offset() + i * matrix.rowStride();
-      int to = i * matrix.columns();
+      int to = first + i * matrix.columns();
       if (matrix.columnStride() == 1) {
         storage.read(at, array, to, matrix.columns());
       } else {

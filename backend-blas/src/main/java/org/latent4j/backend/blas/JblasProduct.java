@@ -44,12 +44,16 @@ record JblasProduct(ArrayStorage a, ArrayStorage b, ArrayStorage c, Product whol
    */
   void run(double alpha, Product p, double beta) {
     Scratch scratch = Scratch.ofThread();
-    Factor left = Factor.of(a, p.a(), scratch.a);
-    Factor right = Factor.of(b, p.b(), scratch.b);
+    run(alpha, p, Factor.of(a, p.a(), scratch.a), Factor.of(b, p.b(), scratch.b), beta);
+  }
+
+  /** The same with factors that are ready. */
+  void run(double alpha, Product p, Factor left, Factor right, double beta) {
     if (fills(p.c(), c)) {
       call(alpha, p, left, right, beta, c.array());
     } else {
-      Object own = scratch.c.get(c.type(), Math.multiplyExact(p.c().rows(), p.c().columns()));
+      Object own =
+          Scratch.ofThread().c.get(c.type(), Math.multiplyExact(p.c().rows(), p.c().columns()));
       if (beta != 0) {
         Factor.read(c, p.c(), own);
       }

@@ -44,12 +44,17 @@ final class Cblas {
    * @param tiling the pieces in which OpenBLAS gets the product
    */
   static void sgemm(float alpha, Product p, long a, long b, float beta, long c, Tiling tiling) {
+    sgemm(alpha, p, a, b, beta, c, tiling, 0, p.c().columns());
+  }
+
+  /** Computes the columns {@code from} to {@code to - 1} of C. */
+  static void sgemm(
+      float alpha, Product p, long a, long b, float beta, long c, Tiling tiling, int from, int to) {
     Cblas pointers = OF_THREAD.get();
     int m = p.c().rows();
-    int n = p.c().columns();
     int k = p.a().columns();
-    for (int j = 0; j < n; ) {
-      int columns = Math.min(tiling.columns(), n - j);
+    for (int j = from; j < to; ) {
+      int columns = Math.min(tiling.columns(), to - j);
       for (int q = 0; q < k; ) {
         int depth = Math.min(tiling.depth(), k - q);
         long tileOfB = b + p.b().at(q, j) * Float.BYTES;

@@ -21,6 +21,9 @@ final class NativeProducts implements PieceProducts {
   /** Below this many multiplications waking a second thread costs more than it saves. */
   private static final double WORTH_SHARING = 5e5;
 
+  /** Columns of C that stay in the second-level cache while several products are added to them. */
+  private static final int PANEL = 256;
+
   private final NativeMemory memory;
   private final Workers workers;
 
@@ -80,6 +83,38 @@ final class NativeProducts implements PieceProducts {
     } else {
       Cblas.dgemm(alpha, piece, toA, toB, beta, toC);
     }
+  }
+
+  @Override
+  public void multiplyAll(DataType type, Term[] terms, double beta, HostStorage c) {
+    int columns = terms[0].piece().c().columns();
+    if (terms.length == 1 || type != DataType.FLOAT32 || !tiled(terms)) {
+      PieceProducts.super.multiplyAll(type, terms, beta, c);
+      return;
+    }
+    long toC = ((NativeStorage) c).address();
+    for (int from = 0; from < columns; from += PANEL) {
+      int to = Math.min(columns, from + PANEL);
+      for (int i = 0; i < terms.length; i++) {
+        Term term = terms[i];
+        long toA = ((NativeStorage) term.a()).address();
+        long toB = ((NativeStorage) term.b()).address();
+        float alpha = (float) term.alpha();
+        float factor = i == 0 ? (float) beta : 1;
+        Tiling tiling = Tiling.of(term.piece());
+        Cblas.sgemm(alpha, term.piece(), toA, toB, factor, toC, tiling, from, to);
+      }
+    }
+  }
+
+  /** Whether all products are handed over in tiles, so that C can be gone through by panels. */
+  private static boolean tiled(Term[] terms) {
+    for (Term term : terms) {
+      if (!TILES_PAY || Tiling.of(term.piece()).columns() > PANEL) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** All threads compute one matrix. */

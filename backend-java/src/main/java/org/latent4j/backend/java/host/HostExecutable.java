@@ -23,7 +23,7 @@ final class HostExecutable implements Executable {
 
   HostExecutable(HostBackend host, Plan asGiven, View[] constants, View[] states) {
     this.host = host;
-    this.plan = SmallNodesFirst.reorder(asGiven);
+    this.plan = AccumulationsTogether.reorder(SmallNodesFirst.reorder(asGiven));
     this.memory = new PlanMemory(host, plan, constants, states);
     this.inputs = plan.valuesOf(Plan.Role.INPUT);
     Scheduler scheduler = new Scheduler(host, plan, memory);

@@ -44,4 +44,30 @@ public interface PieceProducts {
       HostStorage b,
       double beta,
       HostStorage c);
+
+  /**
+   * One product of several that are added to the same C.
+   *
+   * @param alpha its factor
+   * @param piece the product, not empty; all have the same C
+   * @param a where A is
+   * @param b where B is
+   */
+  record Term(double alpha, Product piece, HostStorage a, HostStorage b) {}
+
+  /**
+   * Computes C = alpha<sub>1</sub> A<sub>1</sub> B<sub>1</sub> + alpha<sub>2</sub> A<sub>2</sub>
+   * B<sub>2</sub> + ... + beta C on the calling thread; if beta is 0, C is not read.
+   *
+   * @param type the type of all matrices
+   * @param terms at least one
+   * @param beta the factor of C
+   * @param c where C is; no A or B is there
+   */
+  default void multiplyAll(DataType type, Term[] terms, double beta, HostStorage c) {
+    for (int i = 0; i < terms.length; i++) {
+      Term term = terms[i];
+      multiply(type, term.alpha(), term.piece(), term.a(), term.b(), i == 0 ? beta : 1, c);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package org.latent4j.backend.java.host;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.latent4j.backend.java.product.Matrix;
 import org.latent4j.backend.java.product.Product;
@@ -10,22 +11,38 @@ import org.latent4j.graph.Operation;
 import org.latent4j.graph.Shape;
 import org.latent4j.op.DataType;
 
-/** A matrix product whose parts are rectangles of the result, or shares of its sums. */
+/**
+ * A matrix product whose parts are rectangles of the result, or shares of its sums; or several
+ * products that are added to the same result one after the other.
+ */
 final class ProductWork implements Work {
   /** Multiplications and additions that a core does in a nanosecond, roughly. */
   private static final double RATE = 80;
 
   private final PieceProducts products;
   private final ThreadLocal<Workspace> workspaces;
-  private final Operation.MatrixProduct operation;
   private final DataType type;
-  private final Bound a;
-  private final Bound b;
-  private final @Nullable Bound factor;
+  private final List<Factors> terms;
   private final List<Place> targets;
-  private final Product[] pieces;
-  private final List<Access> accesses = new ArrayList<>();
+  private final List<Access> accesses;
   private final double cost;
+
+  /** The factors of one product, and the piece of it that each part computes. */
+  private record Factors(
+      Operation.MatrixProduct operation,
+      Bound a,
+      Bound b,
+      @Nullable Bound factor,
+      List<Product> pieces) {
+    double alpha(ThreadLocal<Workspace> workspaces) {
+      double alpha = operation.alpha();
+      return factor == null ? alpha : alpha * factor.scalar(workspaces.get());
+    }
+
+    boolean reads(Place place) {
+      return a.place() == place || b.place() == place;
+    }
+  }
 
   /**
    * Makes the work of a node.
@@ -49,20 +66,54 @@ final class ProductWork implements Work {
       List<Place> targets,
       ProductCut cut,
       int parts) {
+    List<Product> pieces = new ArrayList<>();
+    for (int part = 0; part < parts; part++) {
+      pieces.add(piece(whole, cut, parts, part));
+    }
+    Operation.MatrixProduct operation = node.operation();
+    Bound factor = operation.scaled() ? operands.get(2) : null;
+    Factors term = new Factors(operation, operands.get(0), operands.get(1), factor, pieces);
     this.products = products;
     this.workspaces = workspaces;
-    this.operation = node.operation();
     this.type = node.type();
-    this.a = operands.get(0);
-    this.b = operands.get(1);
-    this.factor = operation.scaled() ? operands.get(2) : null;
+    this.terms = List.of(term);
     this.targets = List.copyOf(targets);
-    this.pieces = new Product[parts];
-    for (int part = 0; part < parts; part++) {
-      pieces[part] = piece(whole, cut, parts, part);
-    }
+    this.accesses = accesses(term, whole, targets, cut, parts);
     this.cost = cost((long) whole.c().rows() * whole.c().columns(), whole.a().columns());
-    noteAccesses(whole, cut, parts);
+  }
+
+  private ProductWork(ProductWork first, ProductWork then) {
+    this.products = first.products;
+    this.workspaces = first.workspaces;
+    this.type = first.type;
+    this.terms = concatenated(first.terms, then.terms);
+    this.targets = first.targets;
+    this.accesses = concatenated(first.accesses, then.accesses);
+    this.cost = first.cost + then.cost;
+  }
+
+  private static <T> List<T> concatenated(List<T> first, List<T> then) {
+    return Stream.concat(first.stream(), then.stream()).toList();
+  }
+
+  /** Whether another product adds to the result of this, and each part to the same piece of it. */
+  boolean isContinuedBy(ProductWork then) {
+    Place target = targets.get(0);
+    return targets.size() == 1
+        && then.targets.equals(targets)
+        && then.type == type
+        && then.terms.get(0).operation().beta() == 1
+        && Stream.concat(terms.stream(), then.terms.stream()).noneMatch(t -> t.reads(target))
+        && resultsOf(terms.get(0)).equals(resultsOf(then.terms.get(0)));
+  }
+
+  private static List<Matrix> resultsOf(Factors term) {
+    return term.pieces().stream().map(Product::c).toList();
+  }
+
+  /** Returns the work of both; {@link #isContinuedBy} says whether there is one. */
+  ProductWork and(ProductWork then) {
+    return new ProductWork(this, then);
   }
 
   /** Returns an estimate of the work of a product, in nanoseconds. */
@@ -107,59 +158,60 @@ final class ProductWork implements Work {
     };
   }
 
-  private void noteAccesses(Product whole, ProductCut cut, int parts) {
+  private static List<Access> accesses(
+      Factors term, Product whole, List<Place> targets, ProductCut cut, int parts) {
     Layout c = Layout.dense(Shape.of(whole.c().rows(), whole.c().columns()));
     boolean alone = parts == 1;
     Footprint ofA =
         alone || cut == ProductCut.COLUMNS
             ? null
-            : Footprint.of(a.layout(), cut == ProductCut.ROWS ? 0 : 1);
+            : Footprint.of(term.a().layout(), cut == ProductCut.ROWS ? 0 : 1);
     Footprint ofB =
         alone || cut == ProductCut.ROWS
             ? null
-            : Footprint.of(b.layout(), cut == ProductCut.COLUMNS ? 1 : 0);
+            : Footprint.of(term.b().layout(), cut == ProductCut.COLUMNS ? 1 : 0);
     Footprint ofC =
         alone || cut == ProductCut.TERMS ? null : Footprint.of(c, cut == ProductCut.ROWS ? 0 : 1);
-    accesses.add(a.read(ofA));
-    accesses.add(b.read(ofB));
-    if (factor != null) {
-      accesses.add(factor.read(null));
+    List<Access> accesses = new ArrayList<>();
+    accesses.add(term.a().read(ofA));
+    accesses.add(term.b().read(ofB));
+    if (term.factor() != null) {
+      accesses.add(term.factor().read(null));
     }
     targets.forEach(target -> accesses.add(new Access(target, ofC, true)));
+    return List.copyOf(accesses);
   }
 
   @Override
   public void run(int part) {
-    if (part >= pieces.length) {
+    Factors first = terms.get(0);
+    if (part >= first.pieces().size()) {
       return;
     }
-    Product piece = pieces[part];
+    Matrix c = first.pieces().get(part).c();
+    if (c.rows() == 0 || c.columns() == 0) {
+      return;
+    }
     Place target = targets.get(Math.min(part, targets.size() - 1));
-    if (piece.c().rows() == 0 || piece.c().columns() == 0) {
-      return;
+    PieceProducts.Term[] ready = new PieceProducts.Term[terms.size()];
+    for (int i = 0; i < ready.length; i++) {
+      ready[i] = ready(terms.get(i), part, target);
     }
-    double alpha = operation.alpha();
-    if (factor != null) {
-      alpha *= factor.scalar(workspaces.get());
-    }
-    products.multiply(
-        type,
-        alpha,
-        moved(piece, target),
-        a.place().storage(),
-        b.place().storage(),
-        operation.beta(),
-        target.storage());
+    products.multiplyAll(type, ready, first.operation().beta(), target.storage());
   }
 
-  /** The piece where its matrices are now. */
-  private Product moved(Product piece, Place target) {
-    long toA = a.place().offset();
-    long toB = b.place().offset();
+  /** A product where its matrices are now. */
+  private PieceProducts.Term ready(Factors term, int part, Place target) {
+    Product piece = term.pieces().get(part);
+    long toA = term.a().place().offset();
+    long toB = term.b().place().offset();
     long toC = target.offset();
-    return toA == 0 && toB == 0 && toC == 0
-        ? piece
-        : new Product(moved(piece.a(), toA), moved(piece.b(), toB), moved(piece.c(), toC));
+    Product moved =
+        toA == 0 && toB == 0 && toC == 0
+            ? piece
+            : new Product(moved(piece.a(), toA), moved(piece.b(), toB), moved(piece.c(), toC));
+    return new PieceProducts.Term(
+        term.alpha(workspaces), moved, term.a().place().storage(), term.b().place().storage());
   }
 
   private static Matrix moved(Matrix m, long by) {

@@ -185,15 +185,24 @@ final class Scheduler {
     }
     ProductWork.TypedProduct typed = new ProductWork.TypedProduct(operation, type);
     List<Bound> operands = bound(node.operands());
-    add(
-        List.of(
-            () ->
-                new ProductWork(
-                    products, host.workspaces(), typed, operands, whole, targets, cut, number)));
+    add(new ProductWork(products, host.workspaces(), typed, operands, whole, targets, cut, number));
     if (divided) {
       addUp(type, shape, targets);
     }
     return true;
+  }
+
+  /** Adds a product, together with the last one if both are added to the same matrix. */
+  private void add(ProductWork product) {
+    ProductWork both = product;
+    if (!open.isEmpty()
+        && open.get(open.size() - 1) instanceof ProductWork before
+        && before.isContinuedBy(product)) {
+      open.remove(open.size() - 1);
+      both = before.and(product);
+    }
+    ProductWork work = both;
+    add(List.of(() -> work));
   }
 
   /** Adds the parts of sums up, in the place of the first. */
