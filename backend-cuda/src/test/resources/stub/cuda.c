@@ -35,7 +35,7 @@ int cuDeviceGetName(char* name, int length, int device) {
   return 0;
 }
 int cuDeviceGetAttribute(int* value, int attribute, int device) {
-  *value = attribute == 75 ? 9 : attribute == 16 ? 132 : 0;
+  *value = attribute == 75 ? (getenv("STUB_OLD_GPU") ? 7 : 9) : attribute == 16 ? 132 : 0;
   return 0;
 }
 int cuDeviceTotalMem_v2(size_t* bytes, int device) { *bytes = 80000000000; return 0; }

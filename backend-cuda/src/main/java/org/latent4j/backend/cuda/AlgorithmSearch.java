@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.latent4j.backend.cuda.driver.Algorithm;
@@ -26,6 +28,10 @@ final class AlgorithmSearch {
 
   /** The system property that asks for the search: {@code timed}. */
   static final String PROPERTY = "latent4j.cuda.products";
+
+  /** A form, the words of an algorithm, its workspace; a damaged line is measured anew. */
+  private static final Pattern LINE =
+      Pattern.compile("(.+) = ((?:[0-9a-f]{1,16} )+[0-9a-f]{1,15})");
 
   private static final int CANDIDATES = 16;
   private static final int ROUNDS = 5;
@@ -59,9 +65,9 @@ final class AlgorithmSearch {
     Map<String, Algorithm> algorithms = new LinkedHashMap<>();
     String text = new String(cache.read(file).orElse(new byte[0]), StandardCharsets.UTF_8);
     text.lines()
-        .map(line -> line.split(" = ", 2))
-        .filter(parts -> parts.length == 2)
-        .forEach(parts -> algorithms.put(parts[0], parse(parts[1])));
+        .map(LINE::matcher)
+        .filter(Matcher::matches)
+        .forEach(line -> algorithms.put(line.group(1), parse(line.group(2))));
     return algorithms;
   }
 
@@ -72,7 +78,9 @@ final class AlgorithmSearch {
     return new Algorithm(words.subList(0, last), words.get(last));
   }
 
+  /** What other processes have stored in the meantime stays. */
   private void write() {
+    read().forEach(known::put);
     String text =
         known.entrySet().stream()
             .map(entry -> entry.getKey() + " = " + words(entry.getValue()) + "\n")
@@ -86,7 +94,7 @@ final class AlgorithmSearch {
         + Long.toHexString(algorithm.workspace());
   }
 
-  /** The fastest way to compute a product; null if there is none. */
+  /** The fastest way to compute a product; null if there is none, or no room to measure it. */
   @Nullable Algorithm fastest(ProductForm asked) {
     ProductForm form = asked.withHostFactors();
     String name = form.toString();
@@ -97,9 +105,9 @@ final class AlgorithmSearch {
     Algorithm fastest = measure(form);
     if (fastest != null) {
       known.put(name, fastest);
-      write();
+      write(); // If another process has stored another choice by now, that one is taken.
     }
-    return fastest;
+    return fastest == null ? null : known.get(name);
   }
 
   /** With factors of the host, on zeros: neither matters for the time. */
@@ -114,12 +122,22 @@ final class AlgorithmSearch {
     }
   }
 
-  private Algorithm fastest(Driver.Handle product, ProductForm form, List<Algorithm> candidates) {
+  private @Nullable Algorithm fastest(
+      Driver.Handle product, ProductForm form, List<Algorithm> candidates) {
     long a = form.a().bytes(form, form.rows(), form.inner());
     long b = form.b().bytes(form, form.inner(), form.columns());
     long c = form.c().bytes(form, form.rows(), form.columns());
     long bytes = a + b + c + ProductAlgorithms.WORKSPACE;
-    long memory = driver.allocate(bytes);
+    long memory;
+    try {
+      memory = driver.allocate(bytes);
+    } catch (CudaException e) {
+      if (!e.isOutOfMemory()) {
+        throw e;
+      }
+      LOG.info("Product {} is not measured, for want of {} bytes", form, bytes);
+      return null;
+    }
     try {
       driver.clear(memory, bytes);
       return fastest(product, form, candidates, new long[] {memory, memory + a, memory + a + b}, c);

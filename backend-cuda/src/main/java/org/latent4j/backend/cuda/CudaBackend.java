@@ -91,7 +91,7 @@ final class CudaBackend extends Backend {
   @Override
   public void matmul(Scalar alpha, View a, View b, double beta, View out) {
     requireOpen();
-    engine.run(to -> engine.products().add(to, alpha, a, b, beta, out, Precision.FLOAT32_STRICT));
+    engine.run(to -> engine.products().add(to, alpha, a, b, beta, out));
   }
 
   @Override

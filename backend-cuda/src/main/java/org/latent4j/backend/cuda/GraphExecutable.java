@@ -60,7 +60,8 @@ final class GraphExecutable implements Executable {
 
   private Commands translate(FusedReductions fused, Precision precision) {
     Commands list = engine.commands();
-    new PlanTranslation(engine, plan, fused, places, precision, list).run();
+    Halves halves = new Halves(engine.kernels, memory);
+    new PlanTranslation(engine, plan, fused, places, precision, halves, list).run();
     list.list(); // Ends the last group of kernels while the device is ours.
     return list;
   }

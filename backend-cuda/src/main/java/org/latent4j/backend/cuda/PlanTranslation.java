@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.latent4j.backend.Key;
 import org.latent4j.backend.PlanMemory;
 import org.latent4j.backend.Precision;
 import org.latent4j.backend.Scalar;
 import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
+import org.latent4j.backend.cuda.kernel.Kernels;
 import org.latent4j.backend.cuda.kernel.KeySource;
+import org.latent4j.backend.cuda.kernel.Sequel;
 import org.latent4j.graph.Layout;
 import org.latent4j.graph.Operation;
 import org.latent4j.graph.Plan;
@@ -27,6 +30,8 @@ final class PlanTranslation {
   private final Plan plan;
   private final PlanMemory memory;
   private final Precision precision;
+  private final Halves halves;
+  private final Set<Integer> factors;
   private final Commands to;
   private final Set<Integer> stored = new HashSet<>();
   private final Map<Storage, List<Integer>> writers = new HashMap<>();
@@ -40,12 +45,15 @@ final class PlanTranslation {
       FusedReductions fused,
       PlanMemory memory,
       Precision precision,
+      Halves halves,
       Commands to) {
     this.engine = engine;
     this.plan = plan;
     this.fused = fused;
     this.memory = memory;
     this.precision = precision;
+    this.halves = halves;
+    this.factors = Halves.factors(plan);
     this.to = to;
     this.lastDraw = new int[plan.values().size()];
   }
@@ -53,9 +61,15 @@ final class PlanTranslation {
   void run() {
     findStoredKeys();
     findLastDraws();
+    ReductionSequels sequels = new ReductionSequels(plan, memory, writers);
     for (int number = 0; number < plan.nodes().size(); number++) {
       to.nextOperation();
-      translate(plan.nodes().get(number), number);
+      plan.nodes().get(number).results().forEach(this::forgetHalves);
+      if (sequels.isSequel(number)) {
+        reduce(sequels.reductionOf(number), sequels.sequel(number));
+      } else if (!sequels.isLeft(number)) {
+        translate(plan.nodes().get(number), number);
+      }
     }
     for (PlanMemory.Replacement replacement : memory.replacements()) {
       if (replacement.stage() != null) {
@@ -134,6 +148,10 @@ final class PlanTranslation {
     }
   }
 
+  private void forgetHalves(int value) {
+    halves.forget(memory.value(value).storage());
+  }
+
   private View operand(Plan.Node node, int slot) {
     return memory.resolve(node.operands().get(slot));
   }
@@ -147,7 +165,19 @@ final class PlanTranslation {
             elementwise.shape(),
             operands.subList(0, inputs).stream().map(memory::resolve).toList(),
             operands.subList(inputs, operands.size()).stream().map(this::key).toList(),
-            node.results().stream().map(memory::value).toList()));
+            node.results().stream().map(memory::value).toList(),
+            promisedHalves(node)));
+  }
+
+  /** By the number of an output that products read in bfloat16, where else it is stored. */
+  private Map<Integer, Storage> promisedHalves(Plan.Node node) {
+    Map<Integer, Storage> promised = new TreeMap<>();
+    for (int output = 0; output < node.results().size(); output++) {
+      if (precision == Precision.BF16 && factors.contains(node.results().get(output))) {
+        promised.put(output, halves.promise(memory.value(node.results().get(output))));
+      }
+    }
+    return promised;
   }
 
   private void reduce(Operation.Reduction reduction, Plan.Node node, View out) {
@@ -165,6 +195,22 @@ final class PlanTranslation {
                 out));
   }
 
+  private void reduce(Plan.Node node, Sequel sequel) {
+    Operation.Reduction reduction = (Operation.Reduction) node.operation();
+    List<View> inputs = node.operands().stream().map(memory::resolve).toList();
+    Operation.Elementwise elements = fused.elementsOf(node.results().get(0));
+    to.add(
+        engine.kernels.reduce(
+            reduction.op(),
+            elements == null
+                ? Kernels.element(inputs.get(0).storage().type())
+                : elements.expression(),
+            elements == null ? inputs.get(0).layout().shape() : elements.shape(),
+            inputs,
+            reduction.axis(),
+            sequel));
+  }
+
   private void product(Operation.MatrixProduct product, Plan.Node node, View out) {
     int last = node.operands().size() - 1;
     if (product.beta() != 0) {
@@ -177,7 +223,7 @@ final class PlanTranslation {
     Scalar alpha = new Scalar(product.alpha(), product.scaled() ? operand(node, 2) : null);
     View a = operand(node, 0);
     View b = operand(node, 1);
-    engine.products().add(to, alpha, a, b, product.beta(), out, precision);
+    engine.products().add(to, alpha, a, b, product.beta(), out, precision, halves);
   }
 
   private void assemble(Operation.Assemble assemble, Plan.Node node, View out) {

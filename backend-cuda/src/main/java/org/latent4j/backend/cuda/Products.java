@@ -3,6 +3,7 @@ package org.latent4j.backend.cuda;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.latent4j.backend.Precision;
 import org.latent4j.backend.Scalar;
 import org.latent4j.backend.Storage;
@@ -37,8 +38,26 @@ final class Products {
     this.maker = maker;
   }
 
-  /** Adds the commands of {@code out = alpha A B + beta out}. */
-  void add(Commands to, Scalar alpha, View a, View b, double beta, View out, Precision precision) {
+  /** Adds the commands of {@code out = alpha A B + beta out}, in float32 or float64. */
+  void add(Commands to, Scalar alpha, View a, View b, double beta, View out) {
+    add(to, alpha, a, b, beta, out, Precision.FLOAT32_STRICT, null);
+  }
+
+  /**
+   * Adds the commands of {@code out = alpha A B + beta out}.
+   *
+   * @param precision how exactly FLOAT32 is multiplied
+   * @param halves who converts factors for BF16
+   */
+  void add(
+      Commands to,
+      Scalar alpha,
+      View a,
+      View b,
+      double beta,
+      View out,
+      Precision precision,
+      @Nullable Halves halves) {
     Shape shape = out.layout().shape();
     if (shape.size() == 0) {
       return;
@@ -48,14 +67,14 @@ final class Products {
       return;
     }
     if (StoredMatrix.takes(out.layout())) {
-      multiply(to, alpha, a, b, beta, out, precision);
+      multiply(to, alpha, a, b, beta, out, precision, halves);
       return;
     }
     View dense = dense(to, out);
     if (beta != 0) {
       to.add(kernels.copy(out, dense));
     }
-    multiply(to, alpha, a, b, beta, dense, precision);
+    multiply(to, alpha, a, b, beta, dense, precision, halves);
     to.add(kernels.copy(dense, out));
   }
 
@@ -72,11 +91,19 @@ final class Products {
   }
 
   private void multiply(
-      Commands to, Scalar alpha, View a, View b, double beta, View out, Precision asked) {
+      Commands to,
+      Scalar alpha,
+      View a,
+      View b,
+      double beta,
+      View out,
+      Precision asked,
+      @Nullable Halves halves) {
     DataType type = out.storage().type();
     Precision precision = type == DataType.FLOAT64 ? Precision.FLOAT32_STRICT : asked;
-    StoredMatrix left = factor(to, a, precision);
-    StoredMatrix right = factor(to, b, precision);
+    Halves convert = precision == Precision.BF16 ? halves : null;
+    StoredMatrix left = convert == null ? factor(to, a) : convert.of(to, a);
+    StoredMatrix right = convert == null ? factor(to, b) : convert.of(to, b);
     StoredMatrix result = StoredMatrix.of(out);
     // A result by columns is what cuBLASLt makes; of one by rows it makes the transposed matrix.
     Call call =
@@ -153,14 +180,8 @@ final class Products {
     return new View(storage, Layout.dense(Shape.SCALAR));
   }
 
-  /** A factor in a form that cuBLASLt reads: as it lies, or copied, for BF16 always. */
-  private StoredMatrix factor(Commands to, View view, Precision precision) {
-    if (precision == Precision.BF16) {
-      Shape shape = view.layout().shape();
-      ScratchStorage halves = to.reserve(DataType.UINT8, 2 * shape.size());
-      to.add(kernels.bfloat16(view, halves, 0));
-      return StoredMatrix.of(new View(halves, Layout.dense(shape)));
-    }
+  /** A factor in a form that cuBLASLt reads: as it lies, or copied. */
+  private StoredMatrix factor(Commands to, View view) {
     if (StoredMatrix.takes(view.layout())) {
       return StoredMatrix.of(view);
     }

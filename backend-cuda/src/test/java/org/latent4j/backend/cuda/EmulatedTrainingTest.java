@@ -17,6 +17,7 @@ import org.latent4j.backend.cuda.kernel.EmulatedDriver;
 import org.latent4j.op.DataType;
 import org.latent4j.program.Nothing;
 import org.latent4j.program.Program;
+import org.latent4j.program.Step;
 import org.latent4j.tensor.Random;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Scope;
@@ -61,6 +62,35 @@ class EmulatedTrainingTest {
               expected.get(step), actual.get(step), tolerance, precision + " " + step);
         }
       }
+    }
+  }
+
+  /** The weights are a factor, then they change where they are, then they are a factor again. */
+  @Test
+  void aFactorThatWasOverwrittenIsConvertedAgain() {
+    float[] expected;
+    try (Backend java = Backends.open("java")) {
+      expected = productsBeforeAndAfter(java);
+    }
+    try (CudaBackend cuda = emulated(false, Precision.BF16)) {
+      assertArrayEquals(expected, productsBeforeAndAfter(cuda), 0.02f);
+    }
+  }
+
+  private static float[] productsBeforeAndAfter(Backend backend) {
+    Tensor w = Random.uniformLike(RandomKey.of(1), Tensor.full(backend, DataType.FLOAT32, 0, 6, 5));
+    Tensor x = Random.uniformLike(RandomKey.of(2), Tensor.full(backend, DataType.FLOAT32, 0, 4, 6));
+    try (Program<Tensor, Tensor, Tensor> program =
+        Program.training(
+            backend,
+            w,
+            (state, input) -> {
+              Tensor before = input.matmul(state);
+              Tensor next = input.transpose().matmulAdd(-0.5, before, 1, state);
+              return Step.result(next, input.matmul(next).sub(before.mul(0.1)));
+            })) {
+      program.run(x);
+      return program.run(x).toFloats();
     }
   }
 

@@ -9,6 +9,7 @@ import static org.latent4j.tensor.Functions.exp;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latent4j.backend.Executable;
@@ -59,9 +60,9 @@ class GraphTest {
   }
 
   /**
-   * Five products and five kernels: two that draw, the last hidden means with the negated rate, the
-   * sums for both biases, and the new biases with the next number of the step. The keys are derived
-   * from that number (m8) in the kernels that draw; states are replaced where they are.
+   * Five products and four kernels: two that draw, the last hidden means with the negated rate, and
+   * both biases moved by their sums with the next number of the step. The keys are derived from
+   * that number (m8) in the kernels that draw; states are replaced where they are.
    */
   private static final String CAPTURE =
       """
@@ -74,8 +75,7 @@ class GraphTest {
       multiply product3 by 0: m5 = m10 m13+256 m9 + m12, workspace m13+36608
       launch joined 9 x 256 (m13+27392, m7, m13+256, m13+27392, m13+256, m10, m13+35584)
       multiply product3 by 0: m5 = m13+35584 m13+27392 m13+17152 + m12, workspace m13+36608
-      launch joined 21 x 256 (m13+22272, m13+35840, m13+256, m13+36096)
-      launch joined 3 x 256 (m10, m13+35840, m6, m6, m10, m13+36096, m7, m7, m8, m8)
+      launch joined 22 x 256 (m13+22272, m10, m6, m6, m13+256, m10, m7, m7, m8, m8)
       end capture -> graph1
       launch graph1
       """;
@@ -147,6 +147,36 @@ class GraphTest {
     }
   }
 
+  /**
+   * In bfloat16 the weights (m5) and the data are converted once, the weights for three products;
+   * what kernels make they store in both types.
+   */
+  @Test
+  void factorsInHalfPrecisionAreConvertedOnce() {
+    try (CudaBackend backend = Recorded.backend(driver, cache, Precision.BF16);
+        Program<Cd1.State, Cd1.Batch, Nothing> program = Cd1.program(backend, 64, 100)) {
+      program.run(batch(backend));
+      String calls = driver.taken();
+      assertEquals(
+          """
+          begin capture
+          launch joined 30 x 256 (m9, m13+36608, m5, m13+39168)
+          multiply product1 by 0: m13+256 = 1.0 m13+39168 m13+36608 + 0.0, workspace m13+62720
+          launch elementwise 16 x 64 (m13+256, m7, m11, m11+4, m8, m13+256, m13+8704, m13+51968, m13+56064)
+          multiply product2 by 0: m13+17152 = 1.0 m13+39168 m13+56064 + 0.0, workspace m13+62720
+          launch elementwise 10 x 64 (m13+17152, m6, m9, m11, m11+4, m8, m13+17152, m13+22272, m13+60160)
+          multiply product1 by 0: m13+27392 = 1.0 m13+39168 m13+60160 + 0.0, workspace m13+62720
+          multiply product3 by 0: m5 = m10 m13+51968 m13+36608 + m12, workspace m13+62720
+          launch joined 9 x 256 (m13+27392, m7, m13+256, m13+27392, m13+256, m13+51968, m10, m13+35584)
+          multiply product3 by 0: m5 = m13+35584 m13+51968 m13+60160 + m12, workspace m13+62720
+          launch joined 22 x 256 (m13+22272, m10, m6, m6, m13+256, m10, m7, m7, m8, m8)
+          end capture -> graph1
+          launch graph1
+          """,
+          calls.substring(calls.indexOf("begin capture")));
+    }
+  }
+
   /** The terms are computed where they are added up, unless somebody else reads them. */
   @Test
   void elementsThatOnlyAReductionReadsAreNotStored() {
@@ -172,6 +202,34 @@ class GraphTest {
       softmax.run(x);
       assertEquals(
           List.of("reduce", "elementwise", "reduce", "elementwise", "elementwise"), launched());
+    }
+  }
+
+  /** Not so where results are read more than once, or are places; a copy of the output follows. */
+  @Test
+  void whatIsMadeOfAReductionAloneIsMadeByItsKernel() {
+    try (CudaBackend backend = Recorded.backend(driver, cache)) {
+      assertEquals(
+          List.of("reduce", "elementwise"), launchedBy(backend, x -> exp(x.sum(1).mul(0.05))));
+      assertEquals(
+          List.of("reduce", "elementwise", "elementwise"),
+          launchedBy(backend, x -> x.sub(x.sum(1).expand(1))));
+      assertEquals(
+          List.of("reduce", "elementwise", "elementwise"),
+          launchedBy(backend, x -> x.argmax(1).add(1)));
+      assertEquals(
+          List.of("reduce", "reduce", "elementwise", "elementwise"),
+          launchedBy(backend, x -> x.sum(1).mul(x.max(1)).expand(1).add(x)),
+          "a product of two reductions belongs to one of them");
+    }
+  }
+
+  private List<String> launchedBy(CudaBackend backend, Function<Tensor, Tensor> function) {
+    Tensor x = Tensor.full(backend, DataType.FLOAT32, 1, 20, 64);
+    try (Program<Nothing, Tensor, Tensor> program = Program.compile(backend, function)) {
+      driver.taken();
+      program.run(x);
+      return launched();
     }
   }
 

@@ -119,4 +119,42 @@ class KeptFilesTest {
     System.clearProperty(AlgorithmSearch.PROPERTY);
     assertTrue(callsOfAProduct().contains("by 0:"));
   }
+
+  /** What others have stored stays; what can't be read is measured again. */
+  @Test
+  void theFileOfAlgorithmsMayBeSharedAndDamaged() throws IOException {
+    System.setProperty(AlgorithmSearch.PROPERTY, "timed");
+    try {
+      callsOfAProduct();
+      Path file = files().get(0);
+      String line = Files.readString(file);
+      String other = "another form = 1 2 400\n";
+      Files.writeString(file, other + line.replace(" = ", " = damaged "));
+      assertTrue(callsOfAProduct().contains("time event3 to event4"));
+      assertEquals(other + line, Files.readString(file));
+    } finally {
+      System.clearProperty(AlgorithmSearch.PROPERTY);
+    }
+  }
+
+  @Test
+  void aProductThatThereIsNoRoomToMeasureIsComputedAllTheSame() {
+    System.setProperty(AlgorithmSearch.PROPERTY, "timed");
+    RecordingDriver driver = new RecordingDriver();
+    try (CudaBackend backend = Recorded.backend(driver, cache)) {
+      Tensor x = Tensor.of(backend, new float[16], 4, 4);
+      driver.taken();
+      driver.failing(
+          "allocate 33", CudaException.ofDriver("cuMemAllocFromPoolAsync", 2, "OUT_OF_MEMORY"));
+      x.matmul(x);
+      String calls = driver.taken();
+      assertTrue(calls.contains("allocate 33") && !calls.contains("time"), calls);
+      assertTrue(calls.contains("by 0:"), calls);
+      assertEquals(List.of(), files());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } finally {
+      System.clearProperty(AlgorithmSearch.PROPERTY);
+    }
+  }
 }

@@ -13,6 +13,7 @@ public final class Drivers {
   public static final String DEVICE_PROPERTY = "latent4j.cuda.device";
 
   private static final int OLDEST_CUDA = 13000;
+  private static final int OLDEST_CAPABILITY = 75;
   private static final int NO_DEVICE = 100;
 
   private Drivers() {}
@@ -37,7 +38,9 @@ public final class Drivers {
     NativeLibraries.load(installation);
     try {
       int device = device();
-      return new JavaCppDriver(device, describe(device));
+      Gpu gpu = describe(device);
+      requireSupported(gpu);
+      return new JavaCppDriver(device, gpu);
     } catch (CudaException e) {
       throw new BackendUnavailableException(
           e.getMessage()
@@ -70,16 +73,28 @@ public final class Drivers {
     return chosen(number[0]);
   }
 
+  /** CUDA 13 has no compiler for older GPUs. */
+  private static void requireSupported(Gpu gpu) {
+    if (10 * gpu.major() + gpu.minor() < OLDEST_CAPABILITY) {
+      throw new BackendUnavailableException(
+          "cuda: the "
+              + gpu.name()
+              + " has compute capability "
+              + gpu.major()
+              + "."
+              + gpu.minor()
+              + ", and CUDA 13 needs 7.5 or higher; choose another GPU with -D"
+              + DEVICE_PROPERTY
+              + " or use the backend cpu");
+    }
+  }
+
   private static int chosen(int count) {
-    int ordinal = Integer.getInteger(DEVICE_PROPERTY, 0);
+    String named = System.getProperty(DEVICE_PROPERTY, "0").strip();
+    int ordinal = named.matches("\\d{1,4}") ? Integer.parseInt(named) : -1;
     if (!(ordinal >= 0 && ordinal < count)) {
       throw new BackendUnavailableException(
-          "cuda: -D"
-              + DEVICE_PROPERTY
-              + "="
-              + ordinal
-              + " names no GPU; choose 0 to "
-              + (count - 1));
+          "cuda: -D" + DEVICE_PROPERTY + "=" + named + " names no GPU; choose 0 to " + (count - 1));
     }
     int[] device = new int[1];
     Status.ofDriver(cudart.cuDeviceGet(device, ordinal), "cuDeviceGet");

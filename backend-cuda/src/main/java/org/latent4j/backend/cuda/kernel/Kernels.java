@@ -2,6 +2,7 @@ package org.latent4j.backend.cuda.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.latent4j.backend.Scalar;
 import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
@@ -50,6 +51,45 @@ public final class Kernels {
       List<KeySource> keys,
       List<View> outputs) {
     return plan(expression, shape, operands(inputs), keys, operands(outputs));
+  }
+
+  /**
+   * Evaluates an expression for every element of a shape, in one launch, and stores some outputs
+   * twice: in bfloat16, too, as {@link #bfloat16} would convert them.
+   *
+   * @param expression what to compute
+   * @param shape the shape to compute it over
+   * @param inputs one view of that shape per input slot
+   * @param keys one key per key slot
+   * @param outputs one view of that shape per output; the same view as an input, or apart from it
+   * @param halves by the number of an output of type FLOAT32: a storage of two bytes per element,
+   *     for a dense tensor
+   * @return the work
+   */
+  public Work elementwise(
+      Expression expression,
+      Shape shape,
+      List<View> inputs,
+      List<KeySource> keys,
+      List<View> outputs,
+      Map<Integer, Storage> halves) {
+    if (halves.isEmpty()) {
+      return elementwise(expression, shape, inputs, keys, outputs);
+    }
+    Expression.Builder builder = Expression.in(expression.computeType());
+    expression.nodes().forEach(builder::node);
+    List<Expression.Output> stored = new ArrayList<>(expression.outputs());
+    List<Operand> places = new ArrayList<>(operands(outputs));
+    halves.forEach(
+        (output, storage) -> {
+          stored.add(expression.outputs().get(output));
+          places.add(half(storage, Layout.dense(shape)));
+        });
+    return plan(builder.build(stored), shape, operands(inputs), keys, places);
+  }
+
+  private static Operand half(Storage storage, Layout layout) {
+    return new Operand(ElementType.BFLOAT16, storage, layout, null, 0);
   }
 
   /**
@@ -117,10 +157,19 @@ public final class Kernels {
    * @return the work; sums are made in float32 over at most 32 elements, in float64 from there on
    */
   public Work reduce(ReductionOp op, View in, int axis, View out) {
-    DataType type = in.storage().type();
-    Expression.Builder builder = Expression.in(Expressions.computeTypeOf(type));
-    Expression element = builder.build(builder.input(0));
+    Expression element = element(in.storage().type());
     return reduce(op, element, in.layout().shape(), List.of(in), List.of(), axis, out);
+  }
+
+  /**
+   * Makes the expression that only reads, for a reduction of what is stored.
+   *
+   * @param type the type that is read
+   * @return the expression, of one input
+   */
+  public static Expression element(DataType type) {
+    Expression.Builder builder = Expression.in(Expressions.computeTypeOf(type));
+    return builder.build(builder.input(0));
   }
 
   /**
@@ -148,6 +197,34 @@ public final class Kernels {
     }
     Skeleton skeleton = cache.skeleton(expression);
     return new ReductionCall(op, skeleton, shape, axis, operands(inputs), keys, Operand.of(out))
+        .plan(cache, grid);
+  }
+
+  /**
+   * Reduces one axis of what an expression makes, and makes something of the results, without
+   * storing either.
+   *
+   * @param op how to reduce, not ARGMAX; the axis is not empty unless this is SUM
+   * @param expression what makes the elements; its first output is reduced, in the compute type
+   * @param shape the shape to compute it over
+   * @param inputs one view of that shape per input slot; there are no keys
+   * @param axis the axis of {@code shape}, from 0
+   * @param sequel what to make of the results
+   * @return the work
+   */
+  public Work reduce(
+      ReductionOp op,
+      Expression expression,
+      Shape shape,
+      List<View> inputs,
+      int axis,
+      Sequel sequel) {
+    if (shape.without(axis).size() == 0) {
+      return Work.NONE;
+    }
+    Skeleton skeleton = cache.skeleton(expression);
+    SequelCall then = new SequelCall(sequel, cache.skeleton(sequel.expression()));
+    return new ReductionCall(op, skeleton, shape, axis, operands(inputs), List.of(), then)
         .plan(cache, grid);
   }
 
@@ -278,7 +355,7 @@ public final class Kernels {
   public Work bfloat16(View in, Storage out, long bytes) {
     Shape shape = in.layout().shape();
     Layout layout = Layout.dense(shape).shifted(bytes / ElementType.BFLOAT16.bytes());
-    Operand to = new Operand(ElementType.BFLOAT16, out, layout, null, 0);
+    Operand to = half(out, layout);
     Expression copy = Expressions.copy(in.storage().type(), DataType.FLOAT32);
     return plan(copy, shape, List.of(Operand.of(in)), List.of(), List.of(to));
   }

@@ -19,7 +19,9 @@ final class ReductionCall {
   private final int axis;
   private final List<Operand> inputs;
   private final List<KeySource> keys;
-  private final Operand out;
+  private final ElementType type;
+  private final List<Operand> outs;
+  private final @Nullable SequelCall sequel;
   private final Axes axes;
   private final long results;
   private final ReductionSplit split;
@@ -33,23 +35,56 @@ final class ReductionCall {
       List<Operand> inputs,
       List<KeySource> keys,
       Operand out) {
+    this(op, skeleton, shape, axis, inputs, keys, out.type(), List.of(out), null);
+  }
+
+  ReductionCall(
+      ReductionOp op,
+      Skeleton skeleton,
+      Shape shape,
+      int axis,
+      List<Operand> inputs,
+      List<KeySource> keys,
+      SequelCall sequel) {
+    this(op, skeleton, shape, axis, inputs, keys, sequel.through(), sequel.outputs(), sequel);
+  }
+
+  private ReductionCall(
+      ReductionOp op,
+      Skeleton skeleton,
+      Shape shape,
+      int axis,
+      List<Operand> inputs,
+      List<KeySource> keys,
+      ElementType type,
+      List<Operand> outs,
+      @Nullable SequelCall sequel) {
     this.op = op;
     this.skeleton = skeleton;
     this.shape = shape;
     this.axis = axis;
     this.inputs = inputs;
     this.keys = keys;
-    this.out = out;
+    this.type = type;
+    this.outs = outs;
+    this.sequel = sequel;
+    List<Operand> kept = new ArrayList<>(outs);
+    if (sequel != null) {
+      kept.addAll(sequel.inputs());
+    }
     List<Layout> layouts = new ArrayList<>();
-    inputs.forEach(input -> layouts.add(without(input.layout(), axis)));
-    layouts.add(out.layout());
     layouts.add(without(Layout.dense(shape), axis));
+    inputs.forEach(input -> layouts.add(without(input.layout(), axis)));
+    kept.forEach(operand -> layouts.add(operand.layout()));
     axes = Axes.of(shape.without(axis), layouts, false);
-    results = out.layout().shape().size();
+    results = shape.without(axis).size();
     split = ReductionSplit.of(results, shape.dim(axis), isAlong());
-    boolean narrow = shape.size() < NARROW && out.reach() < NARROW;
-    for (Operand input : inputs) {
-      narrow &= input.reach() < NARROW;
+    boolean narrow = shape.size() < NARROW;
+    for (Operand operand : inputs) {
+      narrow &= operand.reach() < NARROW;
+    }
+    for (Operand operand : kept) {
+      narrow &= operand.reach() < NARROW;
     }
     wide = !narrow;
   }
@@ -67,7 +102,7 @@ final class ReductionCall {
   private boolean isAlong() {
     for (int slot = 0; slot < inputs.size(); slot++) {
       long step = inputs.get(slot).layout().stride(axis);
-      long inner = axes.stride(slot, axes.rank() - 1);
+      long inner = axes.stride(1 + slot, axes.rank() - 1);
       if (step != 0 || inner != 0) {
         return inner == 0 || (step != 0 && step < inner);
       }
@@ -77,7 +112,7 @@ final class ReductionCall {
 
   Work plan(KernelCache cache, Grid grid) {
     if (split.segments() == 1) {
-      ReductionForm form = form(out.type());
+      ReductionForm form = form(type);
       return Work.of(first(cache, grid, form));
     }
     return new Work(List.of(first(cache, grid, form(null)), second(cache, grid)), scratchBytes());
@@ -88,7 +123,7 @@ final class ReductionCall {
     for (int slot = 0; slot < inputs.size(); slot++) {
       boolean scalar = inputs.get(slot).layout().stride(axis) == 0;
       for (int i = 0; i < axes.rank(); i++) {
-        scalar &= axes.stride(slot, i) == 0;
+        scalar &= axes.stride(1 + slot, i) == 0;
       }
       Access access = scalar ? Access.SCALAR : Access.STRIDED;
       forms.add(new OperandForm(inputs.get(slot).type(), access, false));
@@ -100,6 +135,7 @@ final class ReductionCall {
         forms,
         keys.stream().map(KeyForm::of).toList(),
         stored,
+        stored == null ? null : sequelForm(),
         axes.rank(),
         split.lanes(),
         split.along(),
@@ -112,7 +148,7 @@ final class ReductionCall {
       Operand input = inputs.get(slot);
       parameters.input(input.type().cuda(), "in" + slot, input.address());
       if (form.inputs().get(slot).access() != Access.SCALAR) {
-        addStrides(parameters, "in" + slot, slot);
+        addStrides(parameters, "in" + slot, 1 + slot);
         parameters.index("in" + slot + "_step", input.layout().stride(axis));
       }
     }
@@ -147,7 +183,8 @@ final class ReductionCall {
             null,
             List.of(),
             List.of(),
-            out.type(),
+            type,
+            sequelForm(),
             axes.rank(),
             rest.lanes(),
             true,
@@ -183,9 +220,28 @@ final class ReductionCall {
     }
   }
 
+  private @Nullable SequelForm sequelForm() {
+    return sequel == null ? null : sequel.form();
+  }
+
   private void addOut(Parameters parameters) {
-    parameters.output(out.type().cuda(), "out", out.address());
-    addStrides(parameters, "out", inputs.size());
+    int first = 1 + inputs.size();
+    SequelCall then = sequel;
+    if (then == null) {
+      parameters.output(type.cuda(), "out", outs.get(0).address());
+      addStrides(parameters, "out", first);
+      return;
+    }
+    for (int i = 0; i < then.inputs().size(); i++) {
+      Operand input = then.inputs().get(i);
+      parameters.input(input.type().cuda(), "more" + i, input.address());
+      addStrides(parameters, "more" + i, first + outs.size() + i);
+    }
+    then.addNumbers(parameters);
+    for (int i = 0; i < outs.size(); i++) {
+      parameters.output(outs.get(i).type().cuda(), "out" + i, outs.get(i).address());
+      addStrides(parameters, "out" + i, first + i);
+    }
   }
 
   /** The number of an element in the whole shape, for draws and positions. */
@@ -193,7 +249,7 @@ final class ReductionCall {
     if (skeleton.firsts().isEmpty() && skeleton.axes().isEmpty()) {
       return;
     }
-    addStrides(parameters, "linear", inputs.size() + 1);
+    addStrides(parameters, "linear", 0);
     parameters.index("linear_step", Layout.dense(shape).stride(axis));
     for (int position : skeleton.axes()) {
       parameters.divisor("axis" + position + "_run", run(shape, position));

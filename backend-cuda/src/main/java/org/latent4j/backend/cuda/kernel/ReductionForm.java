@@ -15,6 +15,7 @@ import org.latent4j.op.ReductionOp;
  * @param inputs one per input of the expression, SCALAR or STRIDED
  * @param keys one per key
  * @param out the type stored; null where the results of segments are kept for a second kernel
+ * @param sequel what is stored instead, if anything is made of the results
  * @param rank the number of axes that are left
  * @param lanes threads of one result
  * @param along whether neighbouring threads take neighbours along the axis
@@ -27,6 +28,7 @@ record ReductionForm(
     List<OperandForm> inputs,
     List<KeyForm> keys,
     @Nullable ElementType out,
+    @Nullable SequelForm sequel,
     int rank,
     int lanes,
     boolean along,

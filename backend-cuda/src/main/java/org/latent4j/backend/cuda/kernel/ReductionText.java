@@ -42,7 +42,7 @@ final class ReductionText {
     if (form.hasIndex()) {
       lines.add("int index = %s;", NONE);
     }
-    if (form.out() != null) {
+    if (storesResult()) {
       lines.add("Index place = 0;");
     }
     lines.open("if (kept < results)");
@@ -55,8 +55,15 @@ final class ReductionText {
     writeResult();
     lines.close();
     String what = form.skeleton() == null ? "results of segments" : form.skeleton().toString();
-    String comment = form.op().name().toLowerCase(Locale.ROOT) + " of " + what;
+    SequelForm sequel = form.sequel();
+    String then = sequel == null ? "" : ", then " + sequel.skeleton();
+    String comment = form.op().name().toLowerCase(Locale.ROOT) + " of " + what + then;
     return lines.kernel("reduce", comment, form.wide(), parameters);
+  }
+
+  /** Whether the results themselves are stored. */
+  private boolean storesResult() {
+    return form.out() != null && form.sequel() == null;
   }
 
   private void writePreparation() {
@@ -111,20 +118,14 @@ final class ReductionText {
 
   /** The coordinates of the result, and where its elements and itself lie. */
   private void writeCoordinates() {
-    boolean needed = form.out() != null;
+    boolean needed = storesResult();
     NodeText used = nodes;
     for (int slot = 0; used != null && slot < form.inputs().size(); slot++) {
       needed |= isRead(used, slot);
     }
     boolean linear = used != null && used.needsLinear();
     if (needed || linear) {
-      String rest = "kept";
-      for (int axis = form.rank() - 1; axis > 0; axis--) {
-        lines.add("const Index rest%d = %s;", axis, quotient(rest, "extent" + axis));
-        lines.add("const Index c%d = %s - rest%d * extent%d;", axis, rest, axis, axis);
-        rest = "rest" + axis;
-      }
-      lines.add("const Index c0 = " + rest + ";");
+      writeCoordinatesOfResult();
     }
     for (int slot = 0; used != null && slot < form.inputs().size(); slot++) {
       if (isRead(used, slot)) {
@@ -134,9 +135,19 @@ final class ReductionText {
     if (linear) {
       lines.add("const Index linear_base = %s;", place("linear"));
     }
-    if (form.out() != null) {
+    if (storesResult()) {
       lines.add("place = %s;", place("out"));
     }
+  }
+
+  private void writeCoordinatesOfResult() {
+    String rest = "kept";
+    for (int axis = form.rank() - 1; axis > 0; axis--) {
+      lines.add("const Index rest%d = %s;", axis, quotient(rest, "extent" + axis));
+      lines.add("const Index c%d = %s - rest%d * extent%d;", axis, rest, axis, axis);
+      rest = "rest" + axis;
+    }
+    lines.add("const Index c0 = " + rest + ";");
   }
 
   private boolean isRead(NodeText used, int slot) {
@@ -280,7 +291,10 @@ final class ReductionText {
   private void writeResult() {
     lines.open("if (lane == 0 && kept < results)");
     ElementType out = form.out();
-    if (out == null) {
+    SequelForm sequel = form.sequel();
+    if (out != null && sequel != null) {
+      writeSequel(out, sequel);
+    } else if (out == null) {
       lines.add("parts[kept * segments + segment] = value;");
       if (form.hasIndex()) {
         lines.add("part_indices[kept * segments + segment] = index;");
@@ -292,5 +306,26 @@ final class ReductionText {
       lines.add("out[place] = " + out.store("value") + ";");
     }
     lines.close();
+  }
+
+  /** Goes on with the result as if it had been stored and read again. */
+  private void writeSequel(ElementType through, SequelForm sequel) {
+    Expression skeleton = sequel.skeleton();
+    String type = skeleton.computeType().cuda();
+    NodeText made = new NodeText(skeleton);
+    writeCoordinatesOfResult();
+    lines.use(through.storeHelper());
+    lines.add("const %s reduced = (%s) (%s);", type, type, through.store("value"));
+    for (int i = 0; i < sequel.inputs().size(); i++) {
+      lines.add("const %s m%d = (%s) more%d[%s];", type, i, type, i, place("more" + i));
+    }
+    made.write(
+        lines, number -> sequel.name(((Expression.Input) skeleton.nodes().get(number)).slot()));
+    for (int i = 0; i < sequel.outputs().size(); i++) {
+      ElementType stored = sequel.outputs().get(i);
+      lines.use(stored.storeHelper());
+      String value = "t" + skeleton.outputs().get(i).node();
+      lines.add("out%d[%s] = %s;", i, place("out" + i), stored.store(value));
+    }
   }
 }

@@ -102,11 +102,23 @@ class StubbedCudaTest {
   }
 
   @Test
+  void saysThatTheGpuIsTooOld() throws Exception {
+    assertEquals(
+        List.of(
+            "cuda: the Stub GPU 0 has compute capability 7.0, and CUDA 13 needs 7.5 or higher; choose"
+                + " another GPU with -Dlatent4j.cuda.device or use the backend cpu"),
+        run("", Map.of("STUB_OLD_GPU", "1")));
+  }
+
+  @Test
   void usesTheDeviceAskedFor() throws Exception {
     assertTrue(run("-Dlatent4j.cuda.device=1", Map.of()).get(0).contains("name=Stub GPU 1,"));
     assertEquals(
         List.of("cuda: -Dlatent4j.cuda.device=2 names no GPU; choose 0 to 1"),
         run("-Dlatent4j.cuda.device=2", Map.of()));
+    assertEquals(
+        List.of("cuda: -Dlatent4j.cuda.device=first names no GPU; choose 0 to 1"),
+        run("-Dlatent4j.cuda.device=first", Map.of()));
   }
 
   @Test

@@ -130,4 +130,65 @@ class EmulatedReductionTest {
     }
     return out;
   }
+
+  /** What is made of the results is what a second operation would make of them. */
+  @Test
+  void aSequelAgreesWithTwoOperations() {
+    List<Trial> trials = new ArrayList<>();
+    for (Shape shape : List.of(Shape.of(40, 30), Shape.of(2, 70_001), Shape.of(4, 33, 6))) {
+      for (int axis = 0; axis < shape.rank(); axis++) {
+        for (DataType type : DataType.values()) {
+          for (ReductionOp op : List.of(ReductionOp.SUM, ReductionOp.MAX, ReductionOp.MIN)) {
+            int along = axis;
+            trials.add(
+                new Trial(
+                    op + " of " + type + " and a sequel over " + shape + " along " + axis,
+                    op == ReductionOp.SUM ? 1e-5 : 0,
+                    bench -> withSequel(bench, op, type, shape, along)));
+          }
+        }
+      }
+    }
+    Trial.requireAll(trials);
+  }
+
+  /** velocity = 0.9 velocity + result, in its place; weight = weight - rate velocity. */
+  private static View withSequel(
+      Workbench bench, ReductionOp op, DataType type, Shape shape, int axis) {
+    Expression.Builder builder = Expression.in(DataType.FLOAT32);
+    Integer velocity = builder.add(builder.mul(builder.input(0), 0.9), builder.input(1));
+    Integer weight = builder.sub(builder.input(3), builder.mul(builder.input(2), velocity));
+    Expression expression =
+        builder.build(
+            List.of(
+                new Expression.Output(velocity, DataType.FLOAT32),
+                new Expression.Output(weight, DataType.FLOAT32)));
+    Shape kept = shape.without(axis);
+    Layout turned = Layout.dense(kept).shifted(2);
+    View in = bench.tame(type, Layout.dense(shape), 1);
+    View velocities = bench.tame(DataType.FLOAT32, Layout.dense(kept), 2);
+    View rate = bench.of(DataType.FLOAT32, Layout.dense(Shape.SCALAR), 0.25);
+    View rates = new View(rate.storage(), rate.layout().broadcastTo(kept));
+    View weights = bench.tame(DataType.FLOAT32, turned, 3);
+    View out = bench.tame(DataType.FLOAT32, Layout.dense(kept), 4);
+    if (bench.backend() instanceof EmulatedBackend emulated) {
+      Sequel sequel =
+          new Sequel(
+              expression, 1, type, List.of(velocities, rates, weights), List.of(velocities, out));
+      emulated.run(
+          emulated.kernels().reduce(op, Kernels.element(type), shape, List.of(in), axis, sequel));
+    } else {
+      View results = bench.tame(op.resultType(type), Layout.dense(kept), 5);
+      bench.backend().reduce(op, in, axis, results);
+      bench
+          .backend()
+          .elementwise(
+              expression,
+              kept,
+              new View[] {velocities, results, rates, weights},
+              new Key[0],
+              new View[] {velocities, out});
+    }
+    return out;
+  }
 }

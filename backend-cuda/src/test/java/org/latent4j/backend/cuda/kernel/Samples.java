@@ -48,6 +48,7 @@ final class Samples {
     samples.put(
         "argmax_of_long_rows", reduction(ReductionOp.ARGMAX, DataType.FLOAT32, 3, 1000000, 1));
     samples.put("fused_reduction", fusedReduction());
+    samples.put("sum_with_sequel", sumWithSequel());
     samples.put("fold_key", foldKey());
     samples.put("joined", joined());
     samples.put("product", product(DataType.FLOAT32, false));
@@ -222,6 +223,26 @@ final class Samples {
     Scalar alpha = new Scalar(2, scaled ? dense(type) : null);
     return KERNELS.matmul(
         alpha, turned, dense(type, 90, 80), scaled ? 0.5 : 0, dense(type, 70, 80));
+  }
+
+  /** bias += rate sum over the batch of (data - model), in the place of the bias. */
+  private static Work sumWithSequel() {
+    Shape shape = Shape.of(128, 500);
+    Expression.Builder builder = Expression.in(DataType.FLOAT32);
+    Expression difference = builder.build(builder.sub(builder.input(0), builder.input(1)));
+    builder = Expression.in(DataType.FLOAT32);
+    Integer step = builder.mul(builder.input(1), builder.input(2));
+    Expression update = builder.build(builder.add(builder.input(0), builder.mul(step, 0.1)));
+    View bias = floats(500);
+    View rate = floats();
+    View rates = new View(rate.storage(), rate.layout().broadcastTo(Shape.of(500)));
+    return KERNELS.reduce(
+        ReductionOp.SUM,
+        difference,
+        shape,
+        List.of(floats(128, 500), floats(128, 500)),
+        0,
+        new Sequel(update, 2, DataType.FLOAT32, List.of(bias, rates), List.of(bias)));
   }
 
   private static Work sumOfParts() {

@@ -1,0 +1,93 @@
+// scratch bytes: 0
+// launch: 63 blocks of 256 threads
+//   Pointer[storage=Plain[type=FLOAT32, length=64000], bytes=0, written=false]
+//   Int32[value=1]
+//   Int32[value=500]
+//   Pointer[storage=Plain[type=FLOAT32, length=64000], bytes=0, written=false]
+//   Int32[value=1]
+//   Int32[value=500]
+//   Pointer[storage=Plain[type=FLOAT32, length=500], bytes=0, written=false]
+//   Int32[value=1]
+//   Pointer[storage=Plain[type=FLOAT32, length=1], bytes=0, written=false]
+//   Int32[value=0]
+//   Float32[value=0.1]
+//   Pointer[storage=Plain[type=FLOAT32, length=500], bytes=0, written=true]
+//   Int32[value=1]
+//   Int32[value=63]
+//   Int32[value=500]
+//   Int32[value=128]
+
+typedef unsigned int Index;
+
+// sum of sub(x0, x1), then add(x0, mul(mul(x1, x2), x3))
+extern "C" __global__ void reduce_57a8e8faaf25762b(
+    const float* in0,
+    Index in0_stride0,
+    Index in0_step,
+    const float* in1,
+    Index in1_stride0,
+    Index in1_step,
+    const float* more0,
+    Index more0_stride0,
+    const float* more1,
+    Index more1_stride0,
+    float sequel_number0,
+    float* out0,
+    Index out0_stride0,
+    Index tiles,
+    Index results,
+    Index extent) {
+  __shared__ double values[256];
+  const int lane = threadIdx.x / 8;
+  const int member = threadIdx.x % 8;
+  for (Index tile = blockIdx.x; tile < tiles; tile += gridDim.x) {
+    const Index kept = tile * 8 + member;
+    const Index from = 0;
+    const Index to = extent;
+    double value = 0;
+    if (kept < results) {
+      const Index c0 = kept;
+      const Index in0_base = c0 * in0_stride0;
+      const Index in1_base = c0 * in1_stride0;
+      for (Index start = from + lane; start < to; start += 1024) {
+        const Index end = to - start < 1024 ? to : start + 1024;
+        float block = 0;
+        #pragma unroll 4
+        for (Index j = start; j < end; j += 32) {
+          const float t0 = (float) in0[in0_base + j * in0_step];
+          const float t1 = (float) in1[in1_base + j * in1_step];
+          const float t2 = (t0 - t1);
+          block += t2;
+        }
+        value += block;
+      }
+    }
+    values[threadIdx.x] = value;
+    __syncthreads();
+    #pragma unroll
+    for (int half = 16; half > 0; half /= 2) {
+      if (lane < half) {
+        const int partner = threadIdx.x + half * 8;
+        const double other = values[partner];
+        value = (value + other);
+        values[threadIdx.x] = value;
+      }
+      __syncthreads();
+    }
+    if (lane == 0 && kept < results) {
+      const Index c0 = kept;
+      const float reduced = (float) ((float) value);
+      const float m0 = (float) more0[c0 * more0_stride0];
+      const float m1 = (float) more1[c0 * more1_stride0];
+      const float t0 = m1;
+      const float t1 = reduced;
+      const float t2 = (t0 * t1);
+      const float t3 = m0;
+      const float t4 = sequel_number0;
+      const float t5 = (t2 * t4);
+      const float t6 = (t3 + t5);
+      out0[c0 * out0_stride0] = (float) t6;
+    }
+  }
+}
+
