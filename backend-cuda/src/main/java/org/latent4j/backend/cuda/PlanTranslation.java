@@ -2,13 +2,10 @@ package org.latent4j.backend.cuda;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import org.latent4j.backend.Key;
 import org.latent4j.backend.PlanMemory;
 import org.latent4j.backend.Precision;
 import org.latent4j.backend.Scalar;
@@ -21,10 +18,7 @@ import org.latent4j.graph.Layout;
 import org.latent4j.graph.Operation;
 import org.latent4j.graph.Plan;
 
-/**
- * Turns a plan into commands. A child key that serves only draws is not stored: the kernels that
- * draw derive it themselves, provided that nothing overwrites what it is derived from in between.
- */
+/** Turns a plan into commands. */
 final class PlanTranslation {
   private final Engine engine;
   private final Plan plan;
@@ -33,11 +27,9 @@ final class PlanTranslation {
   private final Halves halves;
   private final Set<Integer> factors;
   private final Commands to;
-  private final Set<Integer> stored = new HashSet<>();
-  private final Map<Storage, List<Integer>> writers = new HashMap<>();
-  private final int[] lastDraw;
-  private final Map<Integer, KeySource> derived = new HashMap<>();
   private final FusedReductions fused;
+  private final ReductionSequels sequels;
+  private final DerivedKeys keys;
 
   PlanTranslation(
       Engine engine,
@@ -55,13 +47,12 @@ final class PlanTranslation {
     this.halves = halves;
     this.factors = Halves.factors(plan);
     this.to = to;
-    this.lastDraw = new int[plan.values().size()];
+    Map<Storage, List<Integer>> writers = writers(plan, memory);
+    this.sequels = new ReductionSequels(plan, memory, writers);
+    this.keys = new DerivedKeys(plan, memory, writers);
   }
 
   void run() {
-    findStoredKeys();
-    findLastDraws();
-    ReductionSequels sequels = new ReductionSequels(plan, memory, writers);
     for (int number = 0; number < plan.nodes().size(); number++) {
       to.nextOperation();
       plan.nodes().get(number).results().forEach(this::forgetHalves);
@@ -83,48 +74,16 @@ final class PlanTranslation {
     }
   }
 
-  /** Values that somebody reads as numbers, and the nodes that write to each storage. */
-  private void findStoredKeys() {
-    plan.outputs().forEach(output -> stored.add(output.value()));
-    plan.updates().forEach(update -> stored.add(update.source().value()));
+  /** The numbers of the nodes that write to each storage, in order. */
+  private static Map<Storage, List<Integer>> writers(Plan plan, PlanMemory memory) {
+    Map<Storage, List<Integer>> writers = new HashMap<>();
     for (int number = 0; number < plan.nodes().size(); number++) {
-      Plan.Node node = plan.nodes().get(number);
-      for (int result : node.results()) {
+      for (int result : plan.nodes().get(number).results()) {
         Storage storage = memory.value(result).storage();
         writers.computeIfAbsent(storage, unused -> new ArrayList<>()).add(number);
       }
-      for (int slot = 0; slot < node.operands().size(); slot++) {
-        Plan.Operand operand = node.operands().get(slot);
-        if (!isKey(node.operation(), slot) || !isWhole(operand)) {
-          stored.add(operand.value());
-        }
-      }
     }
-  }
-
-  /** The last node that draws from each key or from a child of it. */
-  private void findLastDraws() {
-    for (int number = plan.nodes().size() - 1; number >= 0; number--) {
-      Plan.Node node = plan.nodes().get(number);
-      boolean folds = node.operation() instanceof Operation.FoldKey;
-      int last = folds ? lastDraw[node.results().get(0)] : number;
-      for (int slot = 0; slot < node.operands().size(); slot++) {
-        if (isKey(node.operation(), slot)) {
-          int key = node.operands().get(slot).value();
-          lastDraw[key] = Math.max(lastDraw[key], last);
-        }
-      }
-    }
-  }
-
-  private static boolean isKey(Operation operation, int slot) {
-    return operation instanceof Operation.Elementwise elementwise
-        ? slot >= elementwise.expression().inputCount()
-        : operation instanceof Operation.FoldKey && slot == 0;
-  }
-
-  private boolean isWhole(Plan.Operand operand) {
-    return operand.layout().equals(Layout.dense(plan.values().get(operand.value()).shape()));
+    return writers;
   }
 
   private void translate(Plan.Node node, int number) {
@@ -164,7 +123,7 @@ final class PlanTranslation {
             elementwise.expression(),
             elementwise.shape(),
             operands.subList(0, inputs).stream().map(memory::resolve).toList(),
-            operands.subList(inputs, operands.size()).stream().map(this::key).toList(),
+            operands.subList(inputs, operands.size()).stream().map(keys::key).toList(),
             node.results().stream().map(memory::value).toList(),
             promisedHalves(node)));
   }
@@ -240,29 +199,10 @@ final class PlanTranslation {
 
   private void foldKey(Operation.FoldKey fold, Plan.Node node, int number, View out) {
     View counter = fold.counted() ? operand(node, 1) : null;
-    KeySource key = key(node.operands().get(0)).fold(fold.n(), counter);
-    int result = node.results().get(0);
-    if (stored.contains(result) || !lasts(key, number, lastDraw[result])) {
+    KeySource key = keys.key(node.operands().get(0)).fold(fold.n(), counter);
+    if (!keys.derives(number, node.results().get(0), key)) {
       to.add(engine.kernels.foldKey(key, out));
-    } else {
-      derived.put(result, key);
     }
-  }
-
-  /** Whether what a key is derived from keeps its value from one node to another. */
-  private boolean lasts(KeySource key, int from, int to) {
-    List<View> views = new ArrayList<>();
-    views.add(key.root().view());
-    key.folds().forEach(fold -> views.add(fold.counter()));
-    return views.stream()
-        .filter(Objects::nonNull)
-        .flatMap(view -> writers.getOrDefault(view.storage(), List.of()).stream())
-        .noneMatch(writer -> writer >= from && writer <= to);
-  }
-
-  private KeySource key(Plan.Operand operand) {
-    KeySource known = derived.get(operand.value());
-    return known == null ? KeySource.of(Key.of(memory.resolve(operand))) : known;
   }
 
   /** The view is dense. */

@@ -67,15 +67,15 @@ class GraphTest {
   private static final String CAPTURE =
       """
       begin capture
-      multiply product1 by 0: m13+256 = 1.0 m5 m9 + 0.0, workspace m13+36608
+      multiply product1 by 0: m13+256 = 1.0 m5 m9 + 0.0, workspace m13+31488
       launch elementwise 16 x 64 (m13+256, m7, m11, m11+4, m8, m13+256, m13+8704)
-      multiply product2 by 0: m13+17152 = 1.0 m5 m13+8704 + 0.0, workspace m13+36608
-      launch elementwise 10 x 64 (m13+17152, m6, m9, m11, m11+4, m8, m13+17152, m13+22272)
-      multiply product1 by 0: m13+27392 = 1.0 m5 m13+17152 + 0.0, workspace m13+36608
-      multiply product3 by 0: m5 = m10 m13+256 m9 + m12, workspace m13+36608
-      launch joined 9 x 256 (m13+27392, m7, m13+256, m13+27392, m13+256, m10, m13+35584)
-      multiply product3 by 0: m5 = m13+35584 m13+27392 m13+17152 + m12, workspace m13+36608
-      launch joined 22 x 256 (m13+22272, m10, m6, m6, m13+256, m10, m7, m7, m8, m8)
+      multiply product2 by 0: m13+17152 = 1.0 m5 m13+8704 + 0.0, workspace m13+31488
+      launch elementwise 10 x 64 (m13+17152, m6, m11, m11+4, m8, m13+17152)
+      multiply product1 by 0: m13+22272 = 1.0 m5 m13+17152 + 0.0, workspace m13+31488
+      multiply product3 by 0: m5 = m10 m13+256 m9 + m12, workspace m13+31488
+      launch joined 9 x 256 (m13+22272, m7, m13+22272, m10, m13+30464)
+      multiply product3 by 0: m5 = m13+30464 m13+22272 m13+17152 + m12, workspace m13+31488
+      launch joined 22 x 256 (m9, m13+17152, m10, m6, m6, m13+256, m13+22272, m10, m7, m7, m8, m8)
       end capture -> graph1
       launch graph1
       """;
@@ -160,16 +160,16 @@ class GraphTest {
       assertEquals(
           """
           begin capture
-          launch joined 30 x 256 (m9, m13+36608, m5, m13+39168)
-          multiply product1 by 0: m13+256 = 1.0 m13+39168 m13+36608 + 0.0, workspace m13+62720
-          launch elementwise 16 x 64 (m13+256, m7, m11, m11+4, m8, m13+256, m13+8704, m13+51968, m13+56064)
-          multiply product2 by 0: m13+17152 = 1.0 m13+39168 m13+56064 + 0.0, workspace m13+62720
-          launch elementwise 10 x 64 (m13+17152, m6, m9, m11, m11+4, m8, m13+17152, m13+22272, m13+60160)
-          multiply product1 by 0: m13+27392 = 1.0 m13+39168 m13+60160 + 0.0, workspace m13+62720
-          multiply product3 by 0: m5 = m10 m13+51968 m13+36608 + m12, workspace m13+62720
-          launch joined 9 x 256 (m13+27392, m7, m13+256, m13+27392, m13+256, m13+51968, m10, m13+35584)
-          multiply product3 by 0: m5 = m13+35584 m13+51968 m13+60160 + m12, workspace m13+62720
-          launch joined 22 x 256 (m13+22272, m10, m6, m6, m13+256, m10, m7, m7, m8, m8)
+          launch joined 30 x 256 (m9, m13+31488, m5, m13+34048)
+          multiply product1 by 0: m13+256 = 1.0 m13+34048 m13+31488 + 0.0, workspace m13+61696
+          launch elementwise 16 x 64 (m13+256, m7, m11, m11+4, m8, m13+256, m13+8704, m13+46848, m13+50944)
+          multiply product2 by 0: m13+17152 = 1.0 m13+34048 m13+50944 + 0.0, workspace m13+61696
+          launch elementwise 10 x 64 (m13+17152, m6, m11, m11+4, m8, m13+17152, m13+55040)
+          multiply product1 by 0: m13+22272 = 1.0 m13+34048 m13+55040 + 0.0, workspace m13+61696
+          multiply product3 by 0: m5 = m10 m13+46848 m13+31488 + m12, workspace m13+61696
+          launch joined 9 x 256 (m13+22272, m7, m13+22272, m13+57600, m10, m13+30464)
+          multiply product3 by 0: m5 = m13+30464 m13+57600 m13+55040 + m12, workspace m13+61696
+          launch joined 22 x 256 (m9, m13+17152, m10, m6, m6, m13+256, m13+22272, m10, m7, m7, m8, m8)
           end capture -> graph1
           launch graph1
           """,

@@ -1,0 +1,94 @@
+package org.latent4j.backend.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.latent4j.graph.Expression;
+import org.latent4j.graph.Layout;
+import org.latent4j.graph.Operation;
+import org.latent4j.graph.Plan;
+import org.latent4j.graph.Shape;
+import org.latent4j.op.DataType;
+import org.latent4j.op.ReductionOp;
+import org.latent4j.op.UnaryOp;
+
+/** Plans of inputs x and y, a node that makes exp(x) and exp(x) - y, and sums of these. */
+class FusedReductionsTest {
+  private static final Shape SHAPE = Shape.of(6, 4);
+  private static final int X = 0;
+  private static final int Y = 1;
+  private static final int EXP = 2;
+  private static final int DIFFERENCE = 3;
+  private static final int FIRST_SUM = 4;
+
+  private static Plan plan(List<Integer> summed, List<Integer> outputs) {
+    Expression.Builder builder = Expression.in(DataType.FLOAT32);
+    Integer exp = builder.unary(UnaryOp.EXP, builder.input(0));
+    Integer difference = builder.sub(exp, builder.input(1));
+    Expression both =
+        builder.build(
+            List.of(
+                new Expression.Output(exp, DataType.FLOAT32),
+                new Expression.Output(difference, DataType.FLOAT32)));
+    List<Plan.Value> values = new ArrayList<>();
+    values.add(new Plan.Value(DataType.FLOAT32, SHAPE, Plan.Role.INPUT));
+    values.add(new Plan.Value(DataType.FLOAT32, SHAPE, Plan.Role.INPUT));
+    values.add(new Plan.Value(DataType.FLOAT32, SHAPE, Plan.Role.RESULT));
+    values.add(new Plan.Value(DataType.FLOAT32, SHAPE, Plan.Role.RESULT));
+    List<Plan.Node> nodes = new ArrayList<>();
+    nodes.add(
+        new Plan.Node(
+            new Operation.Elementwise(both, SHAPE),
+            List.of(whole(X), whole(Y)),
+            List.of(EXP, DIFFERENCE)));
+    for (int value : summed) {
+      nodes.add(
+          new Plan.Node(
+              new Operation.Reduction(ReductionOp.SUM, 0),
+              List.of(whole(value)),
+              List.of(values.size())));
+      values.add(new Plan.Value(DataType.FLOAT32, Shape.of(4), Plan.Role.RESULT));
+    }
+    return new Plan(
+        values, nodes, List.of(), outputs.stream().map(FusedReductionsTest::whole).toList());
+  }
+
+  private static Plan.Operand whole(int value) {
+    Shape shape = value < FIRST_SUM ? SHAPE : Shape.of(4);
+    return new Plan.Operand(value, Layout.dense(shape));
+  }
+
+  @Test
+  void anOutputThatOnlyASumReadsIsNotStored() {
+    FusedReductions fused = FusedReductions.of(plan(List.of(DIFFERENCE), List.of(EXP, FIRST_SUM)));
+    Plan plan = fused.plan();
+    assertEquals(List.of(EXP), plan.nodes().get(0).results());
+    assertEquals(List.of(whole(X)), plan.nodes().get(0).operands());
+    assertEquals(List.of(whole(EXP), whole(Y)), plan.nodes().get(1).operands());
+    assertNotNull(fused.elementsOf(FIRST_SUM));
+  }
+
+  @Test
+  void anOutputThatOthersReadStays() {
+    Plan plan = plan(List.of(DIFFERENCE), List.of(DIFFERENCE, FIRST_SUM));
+    FusedReductions fused = FusedReductions.of(plan);
+    assertEquals(plan.nodes(), fused.plan().nodes());
+    assertNull(fused.elementsOf(FIRST_SUM));
+  }
+
+  /** When the first sum reads exp(x) to make the difference, exp(x) must be stored. */
+  @Test
+  void whatASumReadsIsStoredAlthoughOnlySumsReadIt() {
+    FusedReductions fused =
+        FusedReductions.of(plan(List.of(DIFFERENCE, EXP), List.of(FIRST_SUM, FIRST_SUM + 1)));
+    Plan plan = fused.plan();
+    assertEquals(3, plan.nodes().size());
+    assertEquals(List.of(EXP), plan.nodes().get(0).results());
+    assertEquals(List.of(whole(EXP)), plan.nodes().get(2).operands());
+    assertNull(fused.elementsOf(FIRST_SUM + 1));
+  }
+}
