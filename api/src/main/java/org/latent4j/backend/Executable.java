@@ -16,6 +16,19 @@ public interface Executable extends AutoCloseable {
   void run(View[] inputs);
 
   /**
+   * Runs the plan several times with the same inputs. A backend that can queue several runs at once
+   * overrides this.
+   *
+   * @param inputs as for {@link #run(View[])}
+   * @param times how often, at least 1
+   */
+  default void run(View[] inputs, int times) {
+    for (int time = 0; time < times; time++) {
+      run(inputs);
+    }
+  }
+
+  /**
    * Returns an output of the last run.
    *
    * @param index which output of the plan

@@ -135,11 +135,32 @@ public final class Program<S, I, O> implements AutoCloseable {
    *     a step that is being recorded
    */
   public O run(I input) {
+    return run(input, 1);
+  }
+
+  /**
+   * Runs the step several times with the same input, replacing the state each time. That is the
+   * same as so many calls of {@link #run(Object)}, but a GPU gets many steps at once and does them
+   * without this program: what changes from step to step, a counter or a key, is in the state.
+   *
+   * @param input the input of every run; its tensors are on this program's backend
+   * @param times how often, at least 1
+   * @return the output of the last run, whose tensors are new and belong to the innermost open
+   *     scope
+   * @throws IllegalArgumentException if {@code times} is less than 1, or the step refuses the
+   *     shapes of the input or state
+   * @throws IllegalStateException if the program is closed, in use by another thread, or run inside
+   *     a step that is being recorded
+   */
+  public O run(I input, int times) {
+    if (times < 1) {
+      throw new IllegalArgumentException("program: it can't be run " + times + " times");
+    }
     return exclusively(
         () -> {
           List<Object> leaves = TensorTree.leaves(input);
           requireOwnBackend("input", leaves);
-          return recordingFor(input, leaves).run(leaves);
+          return recordingFor(input, leaves).run(leaves, times);
         });
   }
 

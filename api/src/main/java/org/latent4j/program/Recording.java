@@ -120,9 +120,9 @@ final class Recording<O> implements AutoCloseable {
     return true;
   }
 
-  O run(List<Object> leaves) {
+  O run(List<Object> leaves, int times) {
     bind(leaves);
-    executable.run(bindings);
+    executable.run(bindings, times);
     return readOutput();
   }
 

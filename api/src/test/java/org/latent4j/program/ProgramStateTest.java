@@ -51,6 +51,19 @@ class ProgramStateTest {
   }
 
   @Test
+  void manyRunsAreAskedForAtOnce() {
+    try (Program<Tensor, Nothing, Tensor> program =
+        compile(doubles(1, 2), (s, in) -> result(s.mul(2), s))) {
+      assertArrayEquals(new double[] {16, 32}, program.run(NOTHING, 5).toDoubles());
+      assertArrayEquals(new double[] {32, 64}, program.state().toDoubles());
+      for (int times : new int[] {0, -1}) {
+        ofArgument(
+            "program: it can't be run " + times + " times", () -> program.run(NOTHING, times));
+      }
+    }
+  }
+
+  @Test
   void theInitialStateIsCopied() {
     Program<Tensor, Nothing, Nothing> program =
         Scope.within(() -> compile(doubles(1, 2), (s, in) -> result(s.mul(10), NOTHING)));

@@ -62,6 +62,47 @@ interface StateRules extends BackendRules {
     }
   }
 
+  /** More often than a device may do at a time, and not a multiple of that. */
+  @Test
+  @DisplayName("§9.18 Running a program many times at once is running it so often")
+  default void manyRunsAtOnce() {
+    int times = 37;
+    try (Scope scope = Scope.open()) {
+      double[] atOnce = drawnAndCounted(times, true);
+      Check.equal(drawnAndCounted(times, false), atOnce, i -> "element " + i + " after the runs");
+    }
+  }
+
+  /** The output of the last run and the state after it: sums of draws, and a counter. */
+  private double[] drawnAndCounted(int times, boolean atOnce) {
+    Tensor zeros = Tensor.full(backend(), DataType.FLOAT32, 0, 3);
+    Chain start =
+        new Chain(
+            zeros, Tensors.of(backend(), DataType.INT32, new double[] {0}), RandomKey.of(918));
+    try (Program<Chain, Rate, Tensor> program =
+        Program.compile(
+            backend(),
+            start,
+            (state, input) -> {
+              Tensor draw = uniformLike(state.key().fold(state.counter()), state.x());
+              return result(
+                  new Chain(
+                      state.x().mul(input.rate()).add(draw), state.counter().add(1), state.key()),
+                  draw);
+            })) {
+      Rate rate = new Rate(Tensor.full(backend(), DataType.FLOAT32, 0.5));
+      Tensor last = program.run(rate, atOnce ? times : 1);
+      for (int run = 1; run < (atOnce ? 1 : times); run++) {
+        last = program.run(rate);
+      }
+      double[] x = program.state().x().toDoubles();
+      double[] drawn = last.toDoubles();
+      return new double[] {
+        x[0], x[1], x[2], drawn[0], drawn[1], drawn[2], program.state().counter().toDoubles()[0]
+      };
+    }
+  }
+
   /** Both new values are read before either buffer is written. */
   @Test
   @DisplayName("§9.08 Two states can change places")

@@ -38,7 +38,8 @@ final class ProgramFaults {
         Fault.of("9.14", "states are replaced one after another", OneAfterAnother::new),
         Fault.of("9.15", "sums start from what the memory held", NoZeros::new),
         Fault.of("9.16", "a run that fails has replaced the state", HalfDone::new),
-        plan("9.17", "what a product is added to is lost", ProgramFaults::withoutAddends));
+        plan("9.17", "what a product is added to is lost", ProgramFaults::withoutAddends),
+        Fault.of("9.18", "many runs at once are one run less", OneRunLess::new));
   }
 
   private static Fault plan(String rule, String fault, UnaryOperator<Plan> change) {
@@ -137,6 +138,18 @@ final class ProgramFaults {
     @Override
     public void close() {
       right.close();
+    }
+  }
+
+  private static final class OneRunLess extends ReferenceBackend {
+    @Override
+    public Executable prepare(Plan plan, View[] constants, View[] states) {
+      return new Changed(super.prepare(plan, constants, states)) {
+        @Override
+        public void run(View[] inputs, int times) {
+          right.run(inputs, Math.max(1, times - 1));
+        }
+      };
     }
   }
 

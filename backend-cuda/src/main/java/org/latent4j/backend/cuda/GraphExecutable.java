@@ -15,10 +15,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A plan as a CUDA graph: its commands are written down at the first run, and one call queues them
- * all from then on. They are written down anew when an input is elsewhere than before, which {@link
- * BoundInputs} lets happen a few times. Where CUDA refuses to write the commands down, they are
- * queued one by one, and a second attempt is made at the next run, when everything that is loaded
- * at first use has been.
+ * all from then on, also many runs at a time. They are written down anew when an input is elsewhere
+ * than before, which {@link BoundInputs} lets happen a few times. Where CUDA refuses to write the
+ * commands down, they are queued one by one, and a second attempt is made at the next run, when
+ * everything that is loaded at first use has been.
  *
  * <p>A run does not wait for the device. An index out of range, which a kernel can only note, is
  * reported by the next run or read.
@@ -27,15 +27,22 @@ final class GraphExecutable implements Executable {
   private static final Logger LOG = LoggerFactory.getLogger(GraphExecutable.class);
   private static final int MOST_FAILURES = 2;
 
+  /** As many runs as one launch does, where more are asked for: the device then hardly waits. */
+  private static final int BUNCH = 16;
+
   private final Engine engine;
   private final Plan plan;
   private final PlanMemory places;
   private final ProgramMemory memory;
   private final BoundInputs inputs;
   private final Commands commands;
-  private Driver.@Nullable Handle graph;
 
-  /** The base addresses in the graph. */
+  /** A graph of one run, and one of {@link #BUNCH} runs. */
+  private Driver.@Nullable Handle one;
+
+  private Driver.@Nullable Handle many;
+
+  /** The base addresses in the graphs. */
   private long[] captured = {};
 
   private int failures;
@@ -73,6 +80,11 @@ final class GraphExecutable implements Executable {
 
   @Override
   public void run(View[] bindings) {
+    run(bindings, 1);
+  }
+
+  @Override
+  public void run(View[] bindings, int times) {
     if (closed) {
       throw new IllegalStateException("executable: it is closed");
     }
@@ -81,34 +93,55 @@ final class GraphExecutable implements Executable {
           engine.device.requireNoFault();
           inputs.bind(queue, bindings);
           if (!Arrays.equals(captured, memory.bases())) {
-            forgetGraph();
+            forgetGraphs();
           }
-          if (graph == null && failures < MOST_FAILURES && !commands.list().isEmpty()) {
-            capture(queue);
+          captured = memory.bases().clone();
+          int left = times;
+          for (; left >= BUNCH; left -= BUNCH) {
+            many = launch(queue, many, BUNCH);
           }
-          if (graph == null) {
-            commands.issue(queue, memory.bases());
-          } else {
-            queue.launch(graph);
+          for (; left > 0; left--) {
+            one = launch(queue, one, 1);
           }
           return null;
         });
   }
 
-  private void forgetGraph() {
-    Driver.Handle made = graph;
-    if (made != null) {
-      graph = null;
-      engine.device.release(queue -> queue.destroyGraph(made));
+  /** Queues so many runs: as a graph, which is made if need be and returned, or call by call. */
+  private Driver.@Nullable Handle launch(Driver queue, Driver.@Nullable Handle known, int runs) {
+    Driver.Handle graph = known;
+    if (graph == null && failures < MOST_FAILURES && !commands.list().isEmpty()) {
+      graph = capture(queue, runs);
+    }
+    if (graph == null) {
+      issue(queue, runs);
+    } else {
+      queue.launch(graph);
+    }
+    return graph;
+  }
+
+  private void issue(Driver queue, int runs) {
+    for (int run = 0; run < runs; run++) {
+      commands.issue(queue, memory.bases());
     }
   }
 
-  private void capture(Driver queue) {
+  private void forgetGraphs() {
+    for (Driver.Handle made : new Driver.Handle[] {one, many}) {
+      if (made != null) {
+        engine.device.release(queue -> queue.destroyGraph(made));
+      }
+    }
+    one = null;
+    many = null;
+  }
+
+  private Driver.@Nullable Handle capture(Driver queue, int runs) {
     try {
       queue.beginCapture();
-      commands.issue(queue, memory.bases());
-      graph = queue.endCapture();
-      captured = memory.bases().clone();
+      issue(queue, runs);
+      return queue.endCapture();
     } catch (CudaException e) {
       queue.abandonCapture();
       if (e.isSticky()) {
@@ -120,6 +153,7 @@ final class GraphExecutable implements Executable {
             "A program runs call by call instead of as one CUDA graph, which is slower: {}",
             e.getMessage());
       }
+      return null;
     }
   }
 
@@ -132,7 +166,7 @@ final class GraphExecutable implements Executable {
   public void close() {
     if (!closed) {
       closed = true;
-      forgetGraph();
+      forgetGraphs();
       inputs.close();
       places.close();
       memory.close();

@@ -291,6 +291,37 @@ class GraphTest {
     }
   }
 
+  /** Sixteen at a time in one launch, the rest one by one. */
+  @Test
+  void manyRunsAreFewLaunches() {
+    try (CudaBackend backend = Recorded.backend(driver, cache);
+        Program<Cd1.State, Nothing, Nothing> program = counter(backend)) {
+      program.run(Nothing.NOTHING, 34);
+      String calls = driver.taken();
+      calls = calls.substring(calls.indexOf("begin capture"));
+      String step = "launch elementwise 1 x 64 (m2, m2)\n";
+      assertEquals(
+          "begin capture\n"
+              + step.repeat(16)
+              + """
+              end capture -> graph1
+              launch graph1
+              launch graph1
+              begin capture
+              """
+              + step
+              + """
+              end capture -> graph2
+              launch graph2
+              launch graph2
+              """,
+          calls);
+      program.run(Nothing.NOTHING, 17);
+      assertCalls("launch graph1\nlaunch graph2\n");
+    }
+    assertTrue(driver.taken().contains("destroy graph2\ndestroy graph1\n"));
+  }
+
   @Test
   void capturesAtTheSecondRunWhatCouldNotBeCapturedAtTheFirst() {
     try (CudaBackend backend = Recorded.backend(driver, cache);

@@ -100,9 +100,7 @@ public final class GpuBenchmarks {
   /** The time of some steps, until the last is done. */
   private static double seconds(Program<?, Nothing, Nothing> program, int steps) {
     long start = System.nanoTime();
-    for (int step = 0; step < steps; step++) {
-      program.run(Nothing.NOTHING);
-    }
+    program.run(Nothing.NOTHING, steps);
     Wait.forDevice(program);
     return (System.nanoTime() - start) * 1e-9;
   }
