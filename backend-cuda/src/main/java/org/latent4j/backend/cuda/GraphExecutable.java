@@ -94,8 +94,8 @@ final class GraphExecutable implements Executable {
           inputs.bind(queue, bindings);
           if (!Arrays.equals(captured, memory.bases())) {
             forgetGraphs();
+            captured = memory.bases().clone();
           }
-          captured = memory.bases().clone();
           int left = times;
           for (; left >= BUNCH; left -= BUNCH) {
             many = launch(queue, many, BUNCH);
