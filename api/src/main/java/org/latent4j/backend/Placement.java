@@ -16,7 +16,8 @@ import org.latent4j.graph.Plan;
  * size and the first is read for the last time before the second is made. An accumulating product
  * works in the place of its addend if nobody reads the addend afterwards, and an elementwise node
  * in that of an input, preferably a state; where that is a state, its place is the state's own
- * buffer, and the next state need not be copied there at the end.
+ * buffer, and the next state need not be copied there at the end. A next state is also made there
+ * if nobody reads the present one any more.
  */
 final class Placement {
   private static final int NEVER = -1;
@@ -109,7 +110,8 @@ final class Placement {
           buffer[result] = buffer[operand];
           state[result] = isState(operand) ? operand : state[operand];
         } else {
-          buffer[result] = takeFree(free, result);
+          state[result] = stateThatAwaits(result, node);
+          buffer[result] = state[result] == NEVER ? takeFree(free, result) : NEVER;
         }
         if (buffer[result] != NEVER) {
           holder[buffer[result]] = result;
@@ -176,6 +178,31 @@ final class Placement {
     return role == Plan.Role.STATE
         && node > lastFallible
         && plan.updates().stream().anyMatch(update -> isUnchanged(update, value, result));
+  }
+
+  /** The state that a result replaces, if nobody reads the state from this node on; or -1. */
+  private int stateThatAwaits(int result, int node) {
+    for (Plan.Update update : plan.updates()) {
+      int value = update.state();
+      if (lastRead[value] < node
+          && node > lastFallible
+          && canHold(value, result)
+          && isUnchanged(update, value, result)
+          && isVacant(value, node)) {
+        return value;
+      }
+    }
+    return NEVER;
+  }
+
+  /** Whether no other result that is still to be read has taken the place of a state. */
+  private boolean isVacant(int stateValue, int node) {
+    for (int result = 0; result < state.length; result++) {
+      if (state[result] == stateValue && lastRead[result] >= node) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The addend of an accumulating product that can be overwritten, or -1. */

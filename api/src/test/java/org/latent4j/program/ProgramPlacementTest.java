@@ -185,4 +185,35 @@ class ProgramPlacementTest {
               new Two(shifted.matmul(product), s.a()), new Two(shifted, product.mul(shifted)));
         });
   }
+
+  @Test
+  void aStateThatNobodyReadsAnyMoreMayGiveItsPlaceToTheNext() {
+    requireSame(
+        new Two(w, y),
+        (s, in) -> {
+          Tensor before = s.a().mul(3);
+          return result(new Two(y.add(before), before.sub(1)), new Two(s.b(), before));
+        });
+  }
+
+  @Test
+  void theNextStateMayBeMadeBeforeTheStateIsReadForTheLastTime() {
+    requireSame(
+        new Two(w, y),
+        (s, in) -> {
+          Tensor next = x.add(s.b());
+          return result(new Two(next, s.a().mul(next)), new Two(s.a(), next.transpose()));
+        });
+  }
+
+  @Test
+  void oneResultMayBecomeTwoStates() {
+    requireSame(
+        new Two(w, y),
+        (s, in) -> {
+          Tensor next = x.matmul(s.a()).add(1);
+          Tensor last = next.mul(2);
+          return result(new Two(last, last), new Two(next, last));
+        });
+  }
 }

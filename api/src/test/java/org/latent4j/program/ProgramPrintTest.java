@@ -67,7 +67,7 @@ class ProgramPrintTest {
           state %0 <- %11
           state %1 <- %12
           output %14
-          memory: 8 results in 6 buffers of 156 bytes
+          memory: 8 results in 5 buffers of 108 bytes; %12 in the place of %1
           """,
           program.toString());
     }

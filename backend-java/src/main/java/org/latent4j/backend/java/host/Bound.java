@@ -32,11 +32,6 @@ record Bound(Place place, Layout layout) {
     long at = place.offset() + layout.offset();
     Object array = Elements.array(workspace, storage.type());
     storage.read(at, array, 0, 1);
-    return switch (storage.type()) {
-      case FLOAT32 -> workspace.floats[0];
-      case FLOAT64 -> workspace.doubles[0];
-      case INT32 -> workspace.ints[0];
-      case UINT8 -> workspace.bytes[0] & 0xff;
-    };
+    return Elements.first(array);
   }
 }

@@ -1,55 +1,64 @@
 package org.latent4j.backend.java.host;
 
-import java.util.List;
+import java.util.Arrays;
 import org.latent4j.backend.java.loops.DoubleLoops;
 import org.latent4j.op.DataType;
 
 /** Runs kernels whose registers are doubles. */
 final class DoubleInterpreter {
   private final ElementwiseCall call;
+  private final Routine routine;
   private final Workspace workspace;
   private final double[][] registers;
+  private final double[] scalars;
 
   private DoubleInterpreter(ElementwiseCall call, Workspace workspace) {
     this.call = call;
+    this.routine = call.routine();
     this.workspace = workspace;
-    this.registers = workspace.doubleRegisters(call.kernel().registers());
+    this.registers = workspace.doubleRegisters(routine.registers);
+    this.scalars = workspace.doubleScalars(routine.scalars.length);
+    for (int i = 0; i < routine.scalars.length; i++) {
+      Routine.Scalar scalar = routine.scalars[i];
+      scalars[i] = (scalar.slot() < 0 ? scalar.value() : call.first(scalar.slot(), workspace));
+    }
   }
 
   /** Computes the chunks {@code from .. to - 1}. */
   static void run(ElementwiseCall call, Workspace workspace, long from, long to) {
     DoubleInterpreter interpreter = new DoubleInterpreter(call, workspace);
+    Traversal traversal = call.traversal();
     int longest = 0;
     for (long chunk = from; chunk < to; chunk++) {
-      int n = call.traversal().length(chunk);
-      interpreter.compute(call.traversal().start(chunk), n, n > longest);
-      longest = Math.max(longest, n);
+      int n = traversal.length(chunk);
+      long start = traversal.start(chunk);
+      if (n > longest) {
+        // What is the same for every chunk, as far as it has not been done.
+        interpreter.execute(interpreter.routine.prologue, start, n);
+        longest = n;
+      }
+      interpreter.compute(start, n);
     }
   }
 
-  /** Computes a chunk; what is the same for every chunk only if it has not been yet. */
-  private void compute(long start, int n, boolean first) {
-    if (first) {
-      List<Instruction.Fill> prologue = call.kernel().prologue();
-      for (int i = 0; i < prologue.size(); i++) {
-        Instruction.Fill fill = prologue.get(i);
-        java.util.Arrays.fill(registers[fill.out()], 0, n, fill.value());
-      }
-    }
-    // By number, because an iterator for every chunk adds up.
-    List<Instruction> body = call.kernel().body();
-    for (int i = 0; i < body.size(); i++) {
-      Instruction instruction = body.get(i);
-      if (first || !call.isSteady(instruction)) {
-        execute(instruction, start, n);
-      }
-    }
-    for (int output = 0; output < call.outputs(); output++) {
-      store(output, registers[call.kernel().results().get(output)], start, n);
+  private void compute(long start, int n) {
+    execute(routine.body, start, n);
+    for (int output = 0; output < routine.results.length; output++) {
+      store(output, registers[routine.results[output]], start, n);
     }
   }
 
-  private void execute(Instruction instruction, long start, int n) {
+  private void execute(Instruction[] instructions, long start, int n) {
+    for (Instruction instruction : instructions) {
+      if (instruction instanceof Instruction.Fused fused) {
+        fused.loop().run(registers, scalars, n);
+      } else {
+        execute((Instruction.Single) instruction, start, n);
+      }
+    }
+  }
+
+  private void execute(Instruction.Single instruction, long start, int n) {
     double[] out = registers[instruction.out()];
     if (instruction instanceof Instruction.Load load) {
       load(load.slot(), start, out, n);
@@ -68,6 +77,8 @@ final class DoubleInterpreter {
       DoubleLoops.bernoulli(registers[draw.uniform()], registers[draw.probability()], out, n);
     } else if (instruction instanceof Instruction.Draw draw) {
       draw(draw, start, out, n);
+    } else if (instruction instanceof Instruction.Fill fill) {
+      Arrays.fill(out, 0, n, fill.value());
     } else if (instruction instanceof Instruction.Position position) {
       call.numbering().positions(position.axis(), start, out, n);
     }

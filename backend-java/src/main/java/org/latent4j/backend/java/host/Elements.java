@@ -18,6 +18,18 @@ final class Elements {
     };
   }
 
+  /** Returns the first element of an array, exactly. */
+  static double first(Object array) {
+    if (array instanceof float[] floats) {
+      return floats[0];
+    } else if (array instanceof double[] doubles) {
+      return doubles[0];
+    } else if (array instanceof int[] ints) {
+      return ints[0];
+    }
+    return ((byte[]) array)[0] & 0xff;
+  }
+
   /** Repeats the {@code period} elements from {@code at} on until there are {@code count}. */
   static void repeat(Object array, int at, int period, int count) {
     for (int done = period; done < count; done *= 2) {

@@ -1,8 +1,15 @@
 package org.latent4j.backend.java.host;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** A kernel with the elements it runs over and what it reads and writes. */
 final class ElementwiseCall {
+  /** With fewer elements than this, a loop of its own is not worth its class. */
+  private static final int WORTH_FUSING = 64;
+
   private final Kernel kernel;
+  private final Routine routine;
   private final Numbering numbering;
   private final Traversal traversal;
   private final HostStorage[] inputs;
@@ -21,6 +28,7 @@ final class ElementwiseCall {
    */
   ElementwiseCall(Kernel kernel, Numbering numbering, Traversal traversal, int inputs, int keys) {
     this.kernel = kernel;
+    this.routine = kernel.routine(kinds(traversal, inputs), traversal.size() >= WORTH_FUSING);
     this.numbering = numbering;
     this.traversal = traversal;
     this.inputs = new HostStorage[inputs];
@@ -44,8 +52,16 @@ final class ElementwiseCall {
     keys[slot] = bits;
   }
 
-  Kernel kernel() {
-    return kernel;
+  private static List<InputKind> kinds(Traversal traversal, int inputs) {
+    List<InputKind> kinds = new ArrayList<>();
+    for (int slot = 0; slot < inputs; slot++) {
+      kinds.add(traversal.kind(slot));
+    }
+    return List.copyOf(kinds);
+  }
+
+  Routine routine() {
+    return routine;
   }
 
   Traversal traversal() {
@@ -60,9 +76,12 @@ final class ElementwiseCall {
     return keys[slot];
   }
 
-  /** Whether an instruction gives the same for every chunk. */
-  boolean isSteady(Instruction instruction) {
-    return instruction instanceof Instruction.Load load && traversal.repeats(load.slot());
+  /** Reads the first element of an input. */
+  double first(int slot, Workspace workspace) {
+    HostStorage storage = inputs[slot];
+    Object array = Elements.array(workspace, storage.type());
+    traversal.read(slot, storage, bases[slot], 0, array, 1);
+    return Elements.first(array);
   }
 
   HostStorage input(int slot) {

@@ -3,6 +3,7 @@ package org.latent4j.backend.java.host;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.latent4j.backend.View;
+import org.latent4j.backend.java.fused.LoopFactory;
 import org.latent4j.graph.Expression;
 import org.latent4j.graph.Layout;
 import org.latent4j.graph.Shape;
@@ -70,7 +71,7 @@ final class ElementwiseEngine {
     if (kernels.size() >= MOST_KERNELS) {
       kernels.clear();
     }
-    Kernel made = KernelCompiler.compile(expression);
+    Kernel made = KernelCompiler.compile(expression, LoopFactory.SHARED);
     kernels.put(expression, made);
     return made;
   }

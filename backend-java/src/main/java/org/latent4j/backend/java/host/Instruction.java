@@ -1,34 +1,148 @@
 package org.latent4j.backend.java.host;
 
+import java.util.function.IntUnaryOperator;
+import org.latent4j.backend.java.fused.FusedLoop;
+import org.latent4j.backend.java.fused.FusedRun;
 import org.latent4j.op.BinaryOp;
 import org.latent4j.op.TernaryOp;
 import org.latent4j.op.UnaryOp;
 
-/** One step of a {@link Kernel}; {@code out} and the operands are numbers of registers. */
+/**
+ * One step of an elementwise computation. In a {@link Kernel} numbers stand for values, each of
+ * which one instruction makes; in a {@link Routine} they stand for registers.
+ */
 sealed interface Instruction {
-  int out();
+  /** An operation with one result. */
+  sealed interface Single extends Instruction {
+    /** Returns the number of the result. */
+    int out();
 
-  /** Reads a chunk of an input. */
-  record Load(int slot, int out) implements Instruction {}
+    /** Returns the numbers of the operands. */
+    int[] operands();
 
-  /** Fills a register, once for all chunks. */
-  record Fill(double value, int out) implements Instruction {}
+    /** Returns the same operation on other numbers. */
+    Single renumbered(IntUnaryOperator numbers);
 
-  /** Writes each element's position along an axis. */
-  record Position(int axis, int out) implements Instruction {}
+    /** Whether a generated loop can do it together with others. */
+    default boolean isFusible() {
+      return false;
+    }
+  }
+
+  /** Arithmetic in a loop of its own. */
+  record Fused(FusedLoop loop) implements Instruction {}
+
+  /** Something that is read or made from nothing. */
+  sealed interface Leaf extends Single {
+    @Override
+    default int[] operands() {
+      return new int[0];
+    }
+  }
+
+  /** Reads an input. */
+  record Load(int slot, int out) implements Leaf {
+    @Override
+    public Load renumbered(IntUnaryOperator numbers) {
+      return new Load(slot, numbers.applyAsInt(out));
+    }
+  }
+
+  /** The same number for all elements. */
+  record Fill(double value, int out) implements Leaf {
+    @Override
+    public Fill renumbered(IntUnaryOperator numbers) {
+      return new Fill(value, numbers.applyAsInt(out));
+    }
+  }
+
+  /** Each element's position along an axis. */
+  record Position(int axis, int out) implements Leaf {
+    @Override
+    public Position renumbered(IntUnaryOperator numbers) {
+      return new Position(axis, numbers.applyAsInt(out));
+    }
+  }
 
   /** Draws uniformly from [0, 1). */
-  record Draw(int keySlot, long firstIndex, int out) implements Instruction {}
+  record Draw(int keySlot, long firstIndex, int out) implements Leaf {
+    @Override
+    public Draw renumbered(IntUnaryOperator numbers) {
+      return new Draw(keySlot, firstIndex, numbers.applyAsInt(out));
+    }
+  }
 
-  /** Draws 1 with the probability in a register, given a uniform draw; NaN for NaN. */
-  record Bernoulli(int uniform, int probability, int out) implements Instruction {}
+  /** Draws 1 with a probability, given a uniform draw; NaN for NaN. */
+  record Bernoulli(int uniform, int probability, int out) implements Single {
+    @Override
+    public int[] operands() {
+      return new int[] {uniform, probability};
+    }
+
+    @Override
+    public Bernoulli renumbered(IntUnaryOperator numbers) {
+      return new Bernoulli(
+          numbers.applyAsInt(uniform), numbers.applyAsInt(probability), numbers.applyAsInt(out));
+    }
+
+    @Override
+    public boolean isFusible() {
+      return true;
+    }
+  }
 
   /** Applies an operation on one number. */
-  record Unary(UnaryOp op, int operand, int out) implements Instruction {}
+  record Unary(UnaryOp op, int operand, int out) implements Single {
+    @Override
+    public int[] operands() {
+      return new int[] {operand};
+    }
+
+    @Override
+    public Unary renumbered(IntUnaryOperator numbers) {
+      return new Unary(op, numbers.applyAsInt(operand), numbers.applyAsInt(out));
+    }
+
+    @Override
+    public boolean isFusible() {
+      return FusedRun.takes(op);
+    }
+  }
 
   /** Applies an operation on two numbers. */
-  record Binary(BinaryOp op, int left, int right, int out) implements Instruction {}
+  record Binary(BinaryOp op, int left, int right, int out) implements Single {
+    @Override
+    public int[] operands() {
+      return new int[] {left, right};
+    }
+
+    @Override
+    public Binary renumbered(IntUnaryOperator numbers) {
+      return new Binary(
+          op, numbers.applyAsInt(left), numbers.applyAsInt(right), numbers.applyAsInt(out));
+    }
+
+    @Override
+    public boolean isFusible() {
+      return FusedRun.takes(op);
+    }
+  }
 
   /** Applies an operation on three numbers. */
-  record Ternary(TernaryOp op, int first, int second, int third, int out) implements Instruction {}
+  record Ternary(TernaryOp op, int first, int second, int third, int out) implements Single {
+    @Override
+    public int[] operands() {
+      return new int[] {first, second, third};
+    }
+
+    @Override
+    public Ternary renumbered(IntUnaryOperator numbers) {
+      return new Ternary(
+          op,
+          numbers.applyAsInt(first),
+          numbers.applyAsInt(second),
+          numbers.applyAsInt(third),
+          numbers.applyAsInt(out));
+    }
+  }
 }

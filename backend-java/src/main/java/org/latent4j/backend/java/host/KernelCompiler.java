@@ -1,67 +1,56 @@
 package org.latent4j.backend.java.host;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import org.latent4j.backend.java.fused.LoopFactory;
 import org.latent4j.graph.Expression;
 import org.latent4j.op.BinaryOp;
 import org.latent4j.op.TernaryOp;
 import org.latent4j.op.UnaryOp;
 
 /**
- * Turns an expression into instructions. Nodes that no output needs are left out, a register is
- * used again once its value has been read for the last time, and a Bernoulli draw becomes one
- * instruction. Inputs and constants keep registers of their own, because some are filled once for
- * many chunks.
+ * Turns an expression into instructions. Nodes that no output needs are left out, a square is a
+ * product, and a Bernoulli draw becomes one instruction.
  */
 final class KernelCompiler {
   private final Expression expression;
   private final List<Expression.Node> nodes;
-  private final int[] uses;
-  private final int[] registerOf;
-  private final Deque<Integer> free = new ArrayDeque<>();
-  private final List<Instruction.Fill> prologue = new ArrayList<>();
-  private final List<Instruction> body = new ArrayList<>();
-  private int registers;
+  private final boolean[] needed;
+  private final int[] valueOf;
+  private final List<Instruction.Single> instructions = new ArrayList<>();
   private double cost;
 
   private KernelCompiler(Expression expression) {
     this.expression = expression;
     this.nodes = expression.nodes();
-    this.uses = new int[nodes.size()];
-    this.registerOf = new int[nodes.size()];
+    this.needed = new boolean[nodes.size()];
+    this.valueOf = new int[nodes.size()];
   }
 
-  static Kernel compile(Expression expression) {
-    return new KernelCompiler(expression).compile();
+  static Kernel compile(Expression expression, LoopFactory loops) {
+    return new KernelCompiler(expression).compile(loops);
   }
 
-  private Kernel compile() {
-    expression.outputs().forEach(output -> uses[output.node()]++);
+  private Kernel compile(LoopFactory loops) {
+    expression.outputs().forEach(output -> needed[output.node()] = true);
     for (int node = nodes.size() - 1; node >= 0; node--) {
-      if (uses[node] > 0) {
+      if (needed[node]) {
         for (int operand : operands(node)) {
-          uses[operand]++;
+          needed[operand] = true;
         }
       }
     }
     for (int node = 0; node < nodes.size(); node++) {
-      if (uses[node] > 0) {
-        emit(node);
+      if (needed[node]) {
+        valueOf[node] = instructions.size();
+        instructions.add(instruction(node));
       }
     }
     List<Integer> results =
-        expression.outputs().stream().map(output -> registerOf[output.node()]).toList();
+        expression.outputs().stream().map(output -> valueOf[output.node()]).toList();
     cost += 0.1 * results.size();
     return new Kernel(
-        expression.computeType(),
-        List.copyOf(prologue),
-        List.copyOf(body),
-        registers,
-        results,
-        expression.outputs(),
-        cost);
+        expression.computeType(), instructions, results, expression.outputs(), cost, loops);
   }
 
   /** The nodes that a node reads; a Bernoulli draw reads its uniform and its probability. */
@@ -82,38 +71,19 @@ final class KernelCompiler {
     return new int[0];
   }
 
-  private void emit(int number) {
+  private Instruction.Single instruction(int number) {
     Expression.Node node = nodes.get(number);
+    int out = valueOf[number];
+    int[] from = operands(number);
+    for (int i = 0; i < from.length; i++) {
+      from[i] = valueOf[from[i]];
+    }
     if (node instanceof Expression.Input input) {
-      registerOf[number] = registers++;
-      body.add(new Instruction.Load(input.slot(), registerOf[number]));
       cost += 0.1;
+      return new Instruction.Load(input.slot(), out);
     } else if (node instanceof Expression.Constant constant) {
-      registerOf[number] = registers++;
-      prologue.add(new Instruction.Fill(constant.value(), registerOf[number]));
-    } else {
-      int[] operands = operands(number);
-      int[] from = new int[operands.length];
-      for (int i = 0; i < operands.length; i++) {
-        from[i] = registerOf[operands[i]];
-        release(operands[i]);
-      }
-      registerOf[number] = free.isEmpty() ? registers++ : free.pop();
-      body.add(instruction(node, from, registerOf[number]));
-    }
-  }
-
-  private void release(int node) {
-    boolean pinned =
-        nodes.get(node) instanceof Expression.Input
-            || nodes.get(node) instanceof Expression.Constant;
-    if (--uses[node] == 0 && !pinned) {
-      free.push(registerOf[node]);
-    }
-  }
-
-  private Instruction instruction(Expression.Node node, int[] from, int out) {
-    if (node instanceof Expression.Index index) {
+      return new Instruction.Fill(constant.value(), out);
+    } else if (node instanceof Expression.Index index) {
       cost += 1;
       return new Instruction.Position(index.axis(), out);
     } else if (node instanceof Expression.Uniform uniform) {

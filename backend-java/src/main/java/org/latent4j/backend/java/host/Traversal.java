@@ -19,6 +19,9 @@ final class Traversal {
   private final int chunk;
   private final long chunksOfRow;
   private final long chunks;
+  private final boolean[] sameRows;
+  private final boolean[] dense;
+  private final InputKind[] kinds;
 
   /**
    * Merges axes and divides the elements into chunks.
@@ -69,6 +72,14 @@ final class Traversal {
       chunk = inner == 0 ? 0 : Chunk.SIZE / inner * inner;
       chunks = size == 0 ? 0 : (size + chunk - 1) / chunk;
     }
+    this.sameRows = new boolean[views];
+    this.dense = new boolean[views];
+    this.kinds = new InputKind[views];
+    for (int view = 0; view < views; view++) {
+      sameRows[view] = findSameRows(view);
+      dense[view] = rank == 1 && strides[view][0] == 1;
+      kinds[view] = findKind(view);
+    }
   }
 
   /** Whether an axis continues the one before it in every view, and the product is an int. */
@@ -107,14 +118,23 @@ final class Traversal {
         : (int) Math.min(chunk, inner - number % chunksOfRow * chunk);
   }
 
-  /** Whether every chunk begins with the same elements of a view, as far as it goes. */
-  boolean repeats(int view) {
+  /** Says how a view repeats itself. */
+  InputKind kind(int view) {
+    return kinds[view];
+  }
+
+  private InputKind findKind(int view) {
     int last = extents.length - 1;
-    return sameRows(view) && (strides[view][last] == 0 || (last > 0 && chunksOfRow == 0));
+    if (!sameRows[view]) {
+      return InputKind.STREAMED;
+    } else if (strides[view][last] == 0) {
+      return InputKind.SCALAR;
+    }
+    return last > 0 && chunksOfRow == 0 ? InputKind.REPEATED : InputKind.STREAMED;
   }
 
   /** Whether a view shows the same row again and again. */
-  private boolean sameRows(int view) {
+  private boolean findSameRows(int view) {
     for (int axis = 0; axis < extents.length - 1; axis++) {
       if (strides[view][axis] != 0) {
         return false;
@@ -125,8 +145,11 @@ final class Traversal {
 
   /** Reads the elements of a view, moved by {@code base}, from number {@code start} on. */
   void read(int view, HostStorage storage, long base, long start, Object array, int n) {
+    if (dense[view]) {
+      storage.read(base + offsets[view] + start, array, 0, n);
+      return;
+    }
     long step = strides[view][extents.length - 1];
-    boolean sameRows = sameRows(view);
     long row = extents.length == 1 ? 0 : start / inner;
     int column = (int) (start - row * inner);
     for (int done = 0; done < n; row++) {
@@ -140,7 +163,7 @@ final class Traversal {
       } else {
         storage.readStrided(at, step, array, done, run);
       }
-      if (sameRows && run == inner) {
+      if (sameRows[view] && run == inner) {
         Elements.repeat(array, done, inner, n - done);
         return;
       }
@@ -151,6 +174,10 @@ final class Traversal {
 
   /** Writes the elements of a view, moved by {@code base}, from number {@code start} on. */
   void write(int view, HostStorage storage, long base, long start, Object array, int n) {
+    if (dense[view]) {
+      storage.write(base + offsets[view] + start, array, 0, n);
+      return;
+    }
     long step = strides[view][extents.length - 1];
     long row = extents.length == 1 ? 0 : start / inner;
     int column = (int) (start - row * inner);

@@ -15,6 +15,8 @@ final class Workspace {
   final byte[] bytes = new byte[Chunk.SIZE];
   private float[][] floatRegisters = {};
   private double[][] doubleRegisters = {};
+  private float[] floatScalars = {};
+  private double[] doubleScalars = {};
 
   /** Returns at least {@code count} registers; what they held before stays. */
   float[][] floatRegisters(int count) {
@@ -38,5 +40,21 @@ final class Workspace {
       }
     }
     return doubleRegisters;
+  }
+
+  /** Returns room for at least {@code count} scalars. */
+  float[] floatScalars(int count) {
+    if (floatScalars.length < count) {
+      floatScalars = new float[count];
+    }
+    return floatScalars;
+  }
+
+  /** Returns room for at least {@code count} scalars. */
+  double[] doubleScalars(int count) {
+    if (doubleScalars.length < count) {
+      doubleScalars = new double[count];
+    }
+    return doubleScalars;
   }
 }

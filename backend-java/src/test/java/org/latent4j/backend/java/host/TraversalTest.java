@@ -115,7 +115,7 @@ class TraversalTest {
       Shape shape = Shape.of(dims);
       for (Layout layout : layouts(shape)) {
         Traversal traversal = new Traversal(shape, layout, Layout.dense(shape));
-        if (traversal.repeats(0)) {
+        if (traversal.kind(0) != InputKind.STREAMED) {
           for (long chunk = 0; chunk < traversal.chunks(); chunk++) {
             for (int i = 0; i < traversal.length(chunk); i++) {
               assertEquals(traversal.offset(0, i), traversal.offset(0, traversal.start(chunk) + i));
@@ -127,13 +127,25 @@ class TraversalTest {
   }
 
   @Test
+  void aScalarIsOneElement() {
+    for (int[] dims : SHAPES) {
+      Shape shape = Shape.of(dims);
+      Traversal traversal = new Traversal(shape, Layout.dense(Shape.of()).broadcastTo(shape));
+      assertEquals(InputKind.SCALAR, traversal.kind(0), shape.toString());
+    }
+  }
+
+  @Test
   void aBiasAddedToRowsIsRecognisedAsRepeated() {
     Shape shape = Shape.of(100, 500);
     Layout bias = Layout.dense(Shape.of(500)).broadcastTo(shape);
     Layout column = Layout.dense(Shape.of(100, 1)).broadcastTo(shape);
-    Traversal traversal = new Traversal(shape, Layout.dense(shape), bias, column);
-    assertTrue(traversal.repeats(1));
-    assertTrue(!traversal.repeats(0) && !traversal.repeats(2));
+    Layout number = Layout.dense(Shape.of()).broadcastTo(shape);
+    Traversal traversal = new Traversal(shape, Layout.dense(shape), bias, column, number);
+    assertEquals(InputKind.STREAMED, traversal.kind(0));
+    assertEquals(InputKind.REPEATED, traversal.kind(1));
+    assertEquals(InputKind.STREAMED, traversal.kind(2));
+    assertEquals(InputKind.SCALAR, traversal.kind(3));
   }
 
   /** Dense, shifted, transposed, with gaps, and with each axis repeated. */
