@@ -6,13 +6,14 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
- * Ways to read and write an array of floating-point numbers as if it held integers of the same
- * size. A way gives handles of the type {@code (array, index)integer} for reading and {@code
- * (array, index, integer)void} for writing, which the compiler resolves to the bare access where
- * they are constants. What the ways use is not in the API of Java 17, and so is found by name.
+ * Ways to read and write an array as if it held other numbers: {@code float[]} as ints, {@code
+ * double[]} as longs, and {@code int[]} as longs, one for each two ints. A way gives handles of the
+ * type {@code (array, index)integer} for reading and {@code (array, index, integer)void} for
+ * writing, which the compiler resolves to the bare access where they are constants. What the ways
+ * use is not in the API of Java 17, and so is found by name.
  */
 enum ArrayAccess {
   /** {@code MemorySegment.ofArray(array).get(layout, offset)}, which Java has since 22. */
@@ -24,7 +25,7 @@ enum ArrayAccess {
         throw new ClassNotFoundException("MemorySegment is not final before Java 22");
       }
       Class<?> segment = Class.forName("java.lang.foreign.MemorySegment");
-      String name = "JAVA_" + integer.getName().toUpperCase(Locale.ROOT);
+      String name = "JAVA_" + integer.getName().toUpperCase(Locale.ROOT) + "_UNALIGNED";
       Field layout = Class.forName("java.lang.foreign.ValueLayout").getField(name);
       MethodHandle ofArray =
           LOOKUP.findStatic(segment, "ofArray", MethodType.methodType(segment, array));
@@ -53,7 +54,7 @@ enum ArrayAccess {
     }
   },
 
-  /** {@link Float#floatToRawIntBits} and its relatives: always there, and slow. */
+  /** {@link Float#floatToRawIntBits} and its like: always there, and slow. Lower int first. */
   CONVERSION {
     @Override
     MethodHandle find(boolean write, Class<?> array, Class<?> integer)
@@ -72,16 +73,17 @@ enum ArrayAccess {
   /** Returns the handle of the first way that this version of Java has. */
   static MethodHandle best(boolean write, Class<?> array, Class<?> integer) {
     return Arrays.stream(values())
-        .flatMap(way -> way.findIfPresent(write, array, integer))
+        .flatMap(way -> way.findIfPresent(write, array, integer).stream())
         .findFirst()
         .orElseThrow();
   }
 
-  private Stream<MethodHandle> findIfPresent(boolean write, Class<?> array, Class<?> integer) {
+  /** Finds the handle of this way if this version of Java has it. */
+  Optional<MethodHandle> findIfPresent(boolean write, Class<?> array, Class<?> integer) {
     try {
-      return Stream.of(find(write, array, integer));
+      return Optional.of(find(write, array, integer));
     } catch (ReflectiveOperationException | RuntimeException e) {
-      return Stream.empty();
+      return Optional.empty();
     }
   }
 
@@ -113,5 +115,26 @@ enum ArrayAccess {
   @SuppressWarnings("unused")
   private static void set(float[] values, int i, int bits) {
     values[i] = Float.intBitsToFloat(bits);
+  }
+
+  @SuppressWarnings("unused")
+  private static long get(double[] values, int i) {
+    return Double.doubleToRawLongBits(values[i]);
+  }
+
+  @SuppressWarnings("unused")
+  private static void set(double[] values, int i, long bits) {
+    values[i] = Double.longBitsToDouble(bits);
+  }
+
+  @SuppressWarnings("unused")
+  private static long get(int[] values, int i) {
+    return (values[2 * i] & 0xffffffffL) | ((long) values[2 * i + 1] << 32);
+  }
+
+  @SuppressWarnings("unused")
+  private static void set(int[] values, int i, long pair) {
+    values[2 * i] = (int) pair;
+    values[2 * i + 1] = (int) (pair >> 32);
   }
 }

@@ -1,10 +1,12 @@
 package org.latent4j.backend.java.loops;
 
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
- * The bits of floating-point numbers, read and written in the place where the numbers lie.
+ * The bits of floating-point numbers, and pairs of ints, read and written in the place where they
+ * lie.
  *
  * <p>The compilers of Java 17 to 25 do not vectorise {@link Float#floatToRawIntBits} or its
  * inverse, but they vectorise access to an array as if its elements were of another type ({@link
@@ -13,6 +15,10 @@ import java.util.Objects;
 final class ArrayBits {
   private static final MethodHandle GET_INT = ArrayAccess.best(false, float[].class, int.class);
   private static final MethodHandle SET_INT = ArrayAccess.best(true, float[].class, int.class);
+  private static final MethodHandle GET_LONG = ArrayAccess.best(false, double[].class, long.class);
+  private static final MethodHandle SET_LONG = ArrayAccess.best(true, double[].class, long.class);
+  private static final MethodHandle GET_PAIR = pairs(false);
+  private static final MethodHandle SET_PAIR = pairs(true);
 
   private ArrayBits() {}
 
@@ -22,7 +28,7 @@ final class ArrayBits {
     try {
       return (int) GET_INT.invokeExact(values, i);
     } catch (Throwable e) {
-      throw new AssertionError(e); // reading an array within its bounds throws nothing
+      throw impossible(e);
     }
   }
 
@@ -32,7 +38,59 @@ final class ArrayBits {
     try {
       SET_INT.invokeExact(values, i, bits);
     } catch (Throwable e) {
-      throw new AssertionError(e);
+      throw impossible(e);
     }
+  }
+
+  /** Returns the bits of {@code values[i]}. */
+  static long get(double[] values, int i) {
+    Objects.checkIndex(i, values.length);
+    try {
+      return (long) GET_LONG.invokeExact(values, i);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** Makes {@code values[i]} the double with those bits. */
+  static void set(double[] values, int i, long bits) {
+    Objects.checkIndex(i, values.length);
+    try {
+      SET_LONG.invokeExact(values, i, bits);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** Returns {@code values[2 * i]} in the lower half and {@code values[2 * i + 1]} in the upper. */
+  static long getPair(int[] values, int i) {
+    Objects.checkIndex(i, values.length >> 1);
+    try {
+      return (long) GET_PAIR.invokeExact(values, i);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** Writes the lower half to {@code values[2 * i]} and the upper to {@code values[2 * i + 1]}. */
+  static void setPair(int[] values, int i, long pair) {
+    Objects.checkIndex(i, values.length >> 1);
+    try {
+      SET_PAIR.invokeExact(values, i, pair);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** Where memory has the upper half first, pairs have to be put together. */
+  private static MethodHandle pairs(boolean write) {
+    return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
+        ? ArrayAccess.best(write, int[].class, long.class)
+        : ArrayAccess.CONVERSION.findIfPresent(write, int[].class, long.class).orElseThrow();
+  }
+
+  /** Access to an array within its bounds throws nothing. */
+  private static AssertionError impossible(Throwable e) {
+    return new AssertionError(e);
   }
 }

@@ -2,9 +2,6 @@ package org.latent4j.backend.java.loops;
 
 /** Loops that need nothing but additions, products, minima and maxima. */
 final class FloatArithmetic {
-  /** {@code TO_ONE * TO_ONE} times the smallest positive float is more than one. */
-  private static final float TO_ONE = 0x1p126f;
-
   private FloatArithmetic() {}
 
   static void negate(float[] x, float[] out, int n) {
@@ -16,19 +13,6 @@ final class FloatArithmetic {
   static void abs(float[] x, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = Math.abs(x[i]);
-    }
-  }
-
-  /** By scaling and clamping, because a comparison would not be vectorised; keeps NaN and -0. */
-  static void sign(float[] x, float[] out, int n) {
-    for (int i = 0; i < n; i++) {
-      out[i] = Math.max(-1f, Math.min(1f, x[i] * TO_ONE * TO_ONE));
-    }
-  }
-
-  static void floor(float[] x, float[] out, int n) {
-    for (int i = 0; i < n; i++) {
-      out[i] = (float) Math.floor(x[i]);
     }
   }
 

@@ -26,8 +26,8 @@ public final class FloatLoops {
     switch (op) {
       case NEG -> FloatArithmetic.negate(x, out, n);
       case ABS -> FloatArithmetic.abs(x, out, n);
-      case SIGN -> FloatArithmetic.sign(x, out, n);
-      case FLOOR -> FloatArithmetic.floor(x, out, n);
+      case SIGN -> FloatRounding.sign(x, out, n);
+      case FLOOR -> FloatRounding.floor(x, out, n, scratch);
       case SQRT -> FloatArithmetic.sqrt(x, out, n);
       case EXP -> FloatExponential.exp(x, out, n, scratch);
       case EXPM1 -> FloatExponential.expm1(x, out, n, scratch);
@@ -64,7 +64,7 @@ public final class FloatLoops {
       case MAX -> FloatArithmetic.max(a, b, out, n);
       case LT -> FloatComparison.less(a, b, out, n, scratch);
       case LE -> FloatComparison.lessOrEqual(a, b, out, n, scratch);
-      case EQ -> FloatComparison.equal(a, b, out, n, scratch);
+      case EQ -> FloatComparison.equal(a, b, out, n);
     }
   }
 
@@ -82,7 +82,7 @@ public final class FloatLoops {
   public static void apply(
       TernaryOp op, float[] a, float[] b, float[] c, float[] out, int n, FloatScratch scratch) {
     switch (op) {
-      case WHERE -> FloatComparison.where(a, b, c, out, n, scratch);
+      case WHERE -> FloatComparison.where(a, b, c, out, n);
     }
   }
 

@@ -7,25 +7,37 @@ import org.latent4j.random.Threefry;
  * The random words of {@link Threefry}, many at a time: the same bits, in loops that Java 17
  * vectorises. An instance holds working memory and serves one thread.
  *
- * <p>The twenty rounds are five loops over the arrays, four rounds each. All rounds in one loop
- * body, or the key schedule computed inside, are beyond what the compiler vectorises.
+ * <p>The twenty rounds are five loops over the arrays, four rounds each; longer ones are slower.
+ * The two words of a block come out in two arrays, and have to be put side by side. That is
+ * vectorised if it is done with two ints as one long. So the even places of the arrays work on the
+ * first half of the blocks and the odd ones on the second: the lower halves of the longs together
+ * then are the words of the first half of the blocks, in order.
  */
 public final class ThreefryLoops {
   /** The constant of the third key word. */
   private static final int PARITY = 0x1bd11bda;
 
-  /** Blocks computed at once: an odd first word needs one more than half the words. */
-  private static final int BLOCKS = Chunk.SIZE;
+  private static final long LOWER = 0xffffffffL;
 
-  private final int[] offset = new int[BLOCKS];
-  private final int[] x0 = new int[BLOCKS];
-  private final int[] x1 = new int[BLOCKS];
-  private final int[] words = new int[Chunk.SIZE + 2];
+  /** Half the place, rounded down: 0, 0, 1, 1, .... */
+  private final int[] halves = Chunk.ints();
 
-  /** Allocates the working memory: 16 kB. */
+  /** All bits in the odd places. */
+  private final int[] odd = Chunk.ints();
+
+  private final int[] x0 = Chunk.ints();
+  private final int[] x1 = Chunk.ints();
+  private final int[] firstHalf = Chunk.ints();
+  private final int[] secondHalf = Chunk.ints();
+  private final int[] words = Chunk.ints();
+  private final double[] high = Chunk.doubles();
+  private final double[] low = Chunk.doubles();
+
+  /** Allocates the working memory: 45 kB. */
   public ThreefryLoops() {
-    for (int i = 0; i < BLOCKS; i++) {
-      offset[i] = i;
+    for (int i = 0; i < odd.length; i++) {
+      halves[i] = i >> 1;
+      odd[i] = -(i & 1);
     }
   }
 
@@ -39,14 +51,12 @@ public final class ThreefryLoops {
    */
   public void words(long key, long first, int[] out, int n) {
     int skipped = (int) (first & 1);
-    int blocks = (skipped + n + 1) >> 1;
-    blocks(key, first >>> 1, blocks);
-    if (2 * blocks == n) {
-      interleave(x0, x1, out, blocks);
-    } else {
-      interleave(x0, x1, words, blocks);
-      System.arraycopy(words, skipped, out, 0, n);
-    }
+    int half = (skipped + n + 3) >> 2;
+    blocks(key, first >>> 1, half);
+    interleave(x0, x1, firstHalf, secondHalf, half);
+    int fromFirst = Math.min(n, 2 * half - skipped);
+    System.arraycopy(firstHalf, skipped, out, 0, fromFirst);
+    System.arraycopy(secondHalf, 0, out, fromFirst, n - fromFirst);
   }
 
   /**
@@ -59,13 +69,8 @@ public final class ThreefryLoops {
    * @param scratch working memory
    */
   public void float32(long key, long first, float[] out, int n, FloatScratch scratch) {
-    int[] high = scratch.firstBits;
-    int[] low = scratch.secondBits;
-    words(key, first, high, n);
-    FloatUniform.split(high, low, n);
-    scratch.toFloats(high, out, n);
-    scratch.toFloats(low, scratch.first, n);
-    FloatUniform.join(out, scratch.first, n);
+    words(key, first, words, n);
+    FloatUniform.fromWords(words, out, n, scratch);
   }
 
   /**
@@ -77,24 +82,43 @@ public final class ThreefryLoops {
    * @param n how many, at most {@link Chunk#SIZE}
    */
   public void float64(long key, long first, double[] out, int n) {
-    blocks(key, first, n);
-    for (int i = 0; i < n; i++) {
-      out[i] = (Threefry.pack(x0[i], x1[i]) >>> 11) * 0x1p-53;
+    int half = (n + 1) >> 1;
+    blocks(key, first, half);
+    for (int i = 0; i < half; i++) {
+      long word = (ArrayBits.getPair(x0, i) << 32) | (ArrayBits.getPair(x1, i) & LOWER);
+      ArrayBits.set(high, i, DoubleUniform.high(word));
+      ArrayBits.set(low, i, DoubleUniform.low(word));
     }
+    DoubleUniform.join(high, low, out, half);
+    for (int i = 0; i < half; i++) {
+      long word = (ArrayBits.getPair(x0, i) & ~LOWER) | (ArrayBits.getPair(x1, i) >>> 32);
+      ArrayBits.set(high, i, DoubleUniform.high(word));
+      ArrayBits.set(low, i, DoubleUniform.low(word));
+    }
+    DoubleUniform.join(high, low, high, n - half);
+    System.arraycopy(high, 0, out, half, n - half);
   }
 
-  /** x0, x1 = the blocks of the counters first, first + 1, .... */
-  private void blocks(long key, long first, int n) {
+  /**
+   * Computes the blocks of {@code 2 half} consecutive counters: block i and block half + i come to
+   * the places 2i and 2i + 1 of x0 and x1.
+   */
+  private void blocks(long key, long first, int half) {
+    int n = 2 * half;
     int k0 = Threefry.highWord(key);
     int k1 = Threefry.lowWord(key);
     int k2 = PARITY ^ k0 ^ k1;
-    // The counter's low word may pass 2^32 on the way; the high word is one more from there on.
     int high = Threefry.highWord(first) + k0;
     int low = Threefry.lowWord(first);
-    int wrap = (int) Math.min(n, (1L << 32) - Integer.toUnsignedLong(low));
-    Arrays.fill(x0, 0, wrap, high);
-    Arrays.fill(x0, wrap, n, high + 1);
-    addTo(offset, low + k1, x1, n);
+    Arrays.fill(x0, 0, n, high);
+    long beforeWrap = (1L << 32) - Integer.toUnsignedLong(low);
+    if (beforeWrap < n) {
+      // The counter's low word passes 2^32 on the way; the high word is one more from there on.
+      for (int i = 0; i < n; i++) {
+        x0[i] += halves[i] + (odd[i] & half) < beforeWrap ? 0 : 1;
+      }
+    }
+    counters(halves, odd, half, low + k1, x1, n);
     evenRounds(x0, x1, k1, k2 + 1, n);
     oddRounds(x0, x1, k2, k0 + 2, n);
     evenRounds(x0, x1, k0, k1 + 3, n);
@@ -102,9 +126,9 @@ public final class ThreefryLoops {
     evenRounds(x0, x1, k2, k0 + 5, n);
   }
 
-  private static void addTo(int[] offset, int base, int[] out, int n) {
+  private static void counters(int[] halves, int[] odd, int half, int base, int[] out, int n) {
     for (int i = 0; i < n; i++) {
-      out[i] = offset[i] + base;
+      out[i] = (halves[i] + base) + (odd[i] & half);
     }
   }
 
@@ -113,13 +137,13 @@ public final class ThreefryLoops {
       int a = x0[i];
       int b = x1[i];
       a += b;
-      b = (b << 13 | b >>> 19) ^ a;
+      b = Integer.rotateLeft(b, 13) ^ a;
       a += b;
-      b = (b << 15 | b >>> 17) ^ a;
+      b = Integer.rotateLeft(b, 15) ^ a;
       a += b;
-      b = (b << 26 | b >>> 6) ^ a;
+      b = Integer.rotateLeft(b, 26) ^ a;
       a += b;
-      b = (b << 6 | b >>> 26) ^ a;
+      b = Integer.rotateLeft(b, 6) ^ a;
       x0[i] = a + key0;
       x1[i] = b + key1;
     }
@@ -130,22 +154,25 @@ public final class ThreefryLoops {
       int a = x0[i];
       int b = x1[i];
       a += b;
-      b = (b << 17 | b >>> 15) ^ a;
+      b = Integer.rotateLeft(b, 17) ^ a;
       a += b;
-      b = (b << 29 | b >>> 3) ^ a;
+      b = Integer.rotateLeft(b, 29) ^ a;
       a += b;
-      b = (b << 16 | b >>> 16) ^ a;
+      b = Integer.rotateLeft(b, 16) ^ a;
       a += b;
-      b = (b << 24 | b >>> 8) ^ a;
+      b = Integer.rotateLeft(b, 24) ^ a;
       x0[i] = a + key0;
       x1[i] = b + key1;
     }
   }
 
-  private static void interleave(int[] even, int[] odd, int[] out, int pairs) {
-    for (int i = 0; i < pairs; i++) {
-      out[2 * i] = even[i];
-      out[2 * i + 1] = odd[i];
+  /** The words of blocks 0 .. half - 1 in order, and those of blocks half .. 2 half - 1. */
+  private static void interleave(int[] x0, int[] x1, int[] first, int[] second, int half) {
+    for (int i = 0; i < half; i++) {
+      long a = ArrayBits.getPair(x0, i);
+      long b = ArrayBits.getPair(x1, i);
+      ArrayBits.setPair(first, i, (a & LOWER) | (b << 32));
+      ArrayBits.setPair(second, i, (a >>> 32) | (b & ~LOWER));
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.latent4j.backend.java.loops;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -41,6 +42,46 @@ class ArrayAccessTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void bitsOfDoublesGoInAndOutUnchanged(ArrayAccess way) throws Throwable {
+    assumeTrue(isPresent(way), way + " is not in this version of Java");
+    MethodHandle get = way.find(false, double[].class, long.class);
+    MethodHandle set = way.find(true, double[].class, long.class);
+    double[] values = new double[BITS.length + 2];
+    for (int i = 0; i < BITS.length; i++) {
+      set.invoke(values, i + 1, bits(i));
+    }
+    assertEquals(0, Double.doubleToRawLongBits(values[0]));
+    assertEquals(0, Double.doubleToRawLongBits(values[BITS.length + 1]));
+    for (int i = 0; i < BITS.length; i++) {
+      assertEquals(bits(i), Double.doubleToRawLongBits(values[i + 1]));
+      assertEquals(bits(i), (long) get.invoke(values, i + 1));
+    }
+  }
+
+  @Test
+  void aPairIsTwoIntsTheLowerOneFirst() {
+    int[] values = {1, 2, 3, 4, 5, 6, 7};
+    assertEquals(0x4_00000003L, ArrayBits.getPair(values, 1));
+    ArrayBits.setPair(values, 1, 0xffffffff_80000000L);
+    ArrayBits.setPair(values, 2, 0x00000001_ffffffffL);
+    assertArrayEquals(new int[] {1, 2, 0x80000000, -1, -1, 1, 7}, values);
+    assertThrows(IndexOutOfBoundsException.class, () -> ArrayBits.getPair(values, 3));
+    assertThrows(IndexOutOfBoundsException.class, () -> ArrayBits.setPair(values, -1, 0));
+  }
+
+  @Test
+  void pairsAreConvertedAlike() throws Throwable {
+    int[] values = {1, 2, 3, 4};
+    ArrayAccess.CONVERSION
+        .find(true, int[].class, long.class)
+        .invoke(values, 1, 0x80000001_80000002L);
+    assertArrayEquals(new int[] {1, 2, 0x80000002, 0x80000001}, values);
+    MethodHandle get = ArrayAccess.CONVERSION.find(false, int[].class, long.class);
+    assertEquals(0x80000001_80000002L, (long) get.invoke(values, 1));
+  }
+
   @Test
   void everyVersionHasAWayThatTakesNoConversion() {
     assertEquals(Runtime.version().feature() >= 22, isPresent(ArrayAccess.SEGMENT));
@@ -53,15 +94,16 @@ class ArrayAccessTest {
     for (int i : new int[] {-1, 3, Integer.MAX_VALUE}) {
       assertThrows(IndexOutOfBoundsException.class, () -> ArrayBits.get(values, i));
       assertThrows(IndexOutOfBoundsException.class, () -> ArrayBits.set(values, i, 1));
+      assertThrows(IndexOutOfBoundsException.class, () -> ArrayBits.get(new double[3], i));
+      assertThrows(IndexOutOfBoundsException.class, () -> ArrayBits.set(new double[3], i, 1));
     }
   }
 
   private static boolean isPresent(ArrayAccess way) {
-    try {
-      way.find(false, float[].class, int.class);
-      return true;
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      return false;
-    }
+    return way.findIfPresent(false, float[].class, int.class).isPresent();
+  }
+
+  private static long bits(int i) {
+    return (long) BITS[i] << 32 | (i * 0x9e3779b9L & 0xffffffffL);
   }
 }

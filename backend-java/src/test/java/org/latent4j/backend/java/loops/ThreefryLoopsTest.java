@@ -71,19 +71,13 @@ class ThreefryLoopsTest {
 
   @Test
   void theWholeRangeOfWordsConvertsExactly() {
-    int[] high = new int[Chunk.SIZE];
-    int[] low = new int[Chunk.SIZE];
     float[] out = new float[Chunk.SIZE];
     for (long from = 0; from < 1L << 32; from += 257L * Chunk.SIZE) {
       int[] words = new int[Chunk.SIZE];
       for (int i = 0; i < words.length; i++) {
         words[i] = (int) (from + 257L * i);
       }
-      System.arraycopy(words, 0, high, 0, words.length);
-      FloatUniform.split(high, low, words.length);
-      scratch.toFloats(high, out, words.length);
-      scratch.toFloats(low, scratch.first, words.length);
-      FloatUniform.join(out, scratch.first, words.length);
+      FloatUniform.fromWords(words, out, words.length, scratch);
       for (int i = 0; i < words.length; i++) {
         assertEquals(Uniforms.float32(words[i]), out[i]);
       }
