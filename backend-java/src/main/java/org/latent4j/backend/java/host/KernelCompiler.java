@@ -87,7 +87,7 @@ final class KernelCompiler {
       cost += 1;
       return new Instruction.Position(index.axis(), out);
     } else if (node instanceof Expression.Uniform uniform) {
-      cost += 1.2;
+      cost += 0.5;
       return new Instruction.Draw(uniform.keySlot(), uniform.firstIndex(), out);
     } else if (node instanceof Expression.Unary unary) {
       cost += cost(unary.op());
@@ -100,10 +100,10 @@ final class KernelCompiler {
       cost += cost(binary.op());
       return new Instruction.Binary(binary.op(), from[0], from[1], out);
     } else if (from.length == 2) {
-      cost += 0.2;
+      cost += 0.1;
       return new Instruction.Bernoulli(from[0], from[1], out);
     }
-    cost += 0.4;
+    cost += 0.1;
     Expression.Ternary ternary = (Expression.Ternary) node;
     return new Instruction.Ternary(ternary.op(), from[0], from[1], from[2], out);
   }
@@ -111,8 +111,8 @@ final class KernelCompiler {
   private static double cost(UnaryOp op) {
     return switch (op) {
       case NEG, ABS, SIGN, SQRT -> 0.1;
-      case FLOOR -> 0.4;
-      case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, SOFTPLUS -> 1;
+      case FLOOR -> 0.2;
+      case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, SOFTPLUS -> 0.4;
       case ERF, LGAMMA, DIGAMMA -> 20;
     };
   }
@@ -120,7 +120,7 @@ final class KernelCompiler {
   private static double cost(BinaryOp op) {
     return switch (op) {
       case ADD, SUB, MUL, DIV, MIN, MAX -> 0.1;
-      case LT, LE, EQ -> 0.4;
+      case LT, LE, EQ -> 0.1;
       case POW -> 20;
     };
   }

@@ -19,7 +19,10 @@ final class FloatLogarithm {
   private static final int INFINITY_BITS = 0x7f800000;
   private static final int NAN_BITS = 0x7fc00000;
   private static final int NEGATIVE_INFINITY_BITS = 0xff800000;
-  private static final float SMALLEST_NORMAL = 0x1p-126f;
+  private static final int SMALLEST_NORMAL_BITS = 0x00800000;
+  private static final int ONE_BITS = 0x3f800000;
+  private static final int MAGNITUDE = 0x7fffffff;
+  private static final int SIGN_BIT = 0x80000000;
 
   // (2 atanh(s) - 2 s) / s^3 as a polynomial in s^2 on [0, 0.0295]: relative error 5e-12
   private static final float R0 = 0x1.555554p-1f;
@@ -31,19 +34,17 @@ final class FloatLogarithm {
 
   /** out = log x: -infinity at 0, NaN below. */
   static void log(float[] x, float[] out, int n, FloatScratch scratch) {
-    float[] mantissa = scratch.first;
-    float[] exponent = scratch.second;
-    float[] special = scratch.third;
+    float[] scale = scratch.first;
+    float[] values = scratch.second;
     for (int i = 0; i < n; i++) {
-      // 1 for a subnormal argument, which is scaled by 2^24 first, and 0 for others
-      float subnormal = Math.min(1f, Math.max(0f, SMALLEST_NORMAL - x[i]) * 0x1p100f * 0x1p49f);
-      mantissa[i] = x[i] * (1f + subnormal * 0x1.fffffep23f);
-      out[i] = 24f * subnormal;
+      // 2^24 for a subnormal argument, and 1 for others
+      int isSubnormal = ((ArrayBits.get(x, i) & MAGNITUDE) - SMALLEST_NORMAL_BITS) >> 31;
+      ArrayBits.set(scale, i, ONE_BITS + (isSubnormal & (24 << 23)));
     }
-    takeApart(mantissa, exponent, special, n, scratch);
     for (int i = 0; i < n; i++) {
-      out[i] = special[i] + logarithm((exponent[i] - ROUND) - out[i], mantissa[i] - 1f);
+      values[i] = x[i] * scale[i];
     }
+    logarithm(values, scale, scratch.zeros, out, n, scratch);
   }
 
   /**
@@ -51,59 +52,69 @@ final class FloatLogarithm {
    * / u.
    */
   static void log1p(float[] x, float[] out, int n, FloatScratch scratch) {
-    float[] mantissa = scratch.first;
-    float[] exponent = scratch.second;
-    float[] special = scratch.third;
-    float[] lost = scratch.fourth;
+    float[] lost = scratch.first;
+    float[] values = scratch.second;
     for (int i = 0; i < n; i++) {
-      mantissa[i] = 1f + x[i];
-      // Below -1/2 the sum is exact; above 2^25 what was rounded away no longer matters.
-      float bounded = Math.max(-0.5f, Math.min(0x1p25f, x[i]));
-      float sum = 1f + bounded;
-      lost[i] = (bounded - (sum - 1f)) / sum;
-    }
-    takeApart(mantissa, exponent, special, n, scratch);
-    for (int i = 0; i < n; i++) {
-      lost[i] += special[i] + logarithm(exponent[i] - ROUND, mantissa[i] - 1f);
+      float sum = 1f + x[i];
+      values[i] = sum;
+      lost[i] = (x[i] - (sum - 1f)) / sum;
     }
     for (int i = 0; i < n; i++) {
-      // The bound log(1 + x) <= x gives back the sign of -0.
-      out[i] = Math.min(lost[i], x[i]);
+      // NaN where the sum is 0, infinite or NaN, and the logarithm alone is right
+      int bits = ArrayBits.get(lost, i);
+      int isNumber = ~((INFINITY_BITS - (bits & MAGNITUDE)) >> 31);
+      ArrayBits.set(lost, i, bits & isNumber);
+    }
+    float[] result = scratch.first;
+    logarithm(values, scratch.ones, lost, result, n, scratch); // no sum is subnormal
+    for (int i = 0; i < n; i++) {
+      // -0 comes back to -0, and no other sign changes.
+      ArrayBits.set(out, i, ArrayBits.get(result, i) | (ArrayBits.get(x, i) & SIGN_BIT));
     }
   }
 
-  /** k log 2 + log(1 + f). */
-  private static float logarithm(float k, float f) {
-    float s = f / (2f + f);
-    float s2 = s * s;
-    float half = 0.5f * f * f;
-    float rest = s2 * (R0 + s2 * (R1 + s2 * (R2 + s2 * R3)));
-    return k * LN2_HIGH - ((half - (s * (half + rest) + k * LN2_LOW)) - f);
+  /**
+   * out = log(values / scale) + term, with a scale of 1 or 2^24, and a term of 0 where a value is 0
+   * or infinite.
+   */
+  private static void logarithm(
+      float[] values, float[] scale, float[] term, float[] out, int n, FloatScratch scratch) {
+    float[] mantissa = scratch.third;
+    float[] exponent = scratch.fourth;
+    float[] special = scratch.fifth;
+    for (int i = 0; i < n; i++) {
+      int bits = ArrayBits.get(values, i);
+      int k = (bits - SQRT_HALF_BITS) >> 23;
+      int scaledBy = (ArrayBits.get(scale, i) - ONE_BITS) >> 23;
+      ArrayBits.set(mantissa, i, bits - (k << 23));
+      ArrayBits.set(exponent, i, ROUND_BITS + k - scaledBy);
+    }
+    addends(values, term, special, n);
+    for (int i = 0; i < n; i++) {
+      float k = exponent[i] - ROUND;
+      float f = mantissa[i] - 1f;
+      float s = f / (2f + f);
+      float s2 = s * s;
+      float half = 0.5f * f * f;
+      float rest = s2 * ((R0 + s2 * R1) + (s2 * s2) * (R2 + s2 * R3));
+      out[i] = special[i] + (k * LN2_HIGH - ((half - (s * (half + rest) + k * LN2_LOW)) - f));
+    }
   }
 
-  /** Replaces m * 2^k in {@code values} by m, and writes ROUND + k and the special results. */
-  private static void takeApart(
-      float[] values, float[] exponent, float[] special, int n, FloatScratch scratch) {
-    int[] bits = scratch.firstBits;
-    int[] exponentBits = scratch.secondBits;
-    int[] specialBits = scratch.thirdBits;
-    scratch.toBits(values, bits, n);
+  /** What makes the results for 0, negative numbers, infinity and NaN, and the term for others. */
+  private static void addends(float[] values, float[] term, float[] out, int n) {
     for (int i = 0; i < n; i++) {
-      int b = bits[i];
-      int k = (b - SQRT_HALF_BITS) >> 23;
-      int magnitude = b & 0x7fffffff;
+      int bits = ArrayBits.get(values, i);
+      int magnitude = bits & MAGNITUDE;
       int isZero = (magnitude - 1) >> 31;
-      int isNegative = (b >> 31) & ~isZero;
+      int isNegative = (bits >> 31) & ~isZero;
       int isInfiniteOrNaN = (INFINITY_BITS - 1 - magnitude) >> 31;
-      bits[i] = b - (k << 23);
-      exponentBits[i] = ROUND_BITS + k;
-      specialBits[i] =
+      int special =
           (isZero & NEGATIVE_INFINITY_BITS)
               | (isNegative & NAN_BITS)
               | (isInfiniteOrNaN & magnitude);
+      // The term is 0 beside these, or NaN stays NaN beside it.
+      ArrayBits.set(out, i, special | ArrayBits.get(term, i));
     }
-    scratch.toFloats(bits, values, n);
-    scratch.toFloats(exponentBits, exponent, n);
-    scratch.toFloats(specialBits, special, n);
   }
 }

@@ -17,7 +17,8 @@ final class FloatTrigonometry {
   private static final float PI_2 = 0x1.fbp-11f;
   private static final float PI_3 = 0x1.51p-21f;
   private static final float PI_4 = 0x1.0b4612p-33f;
-  private static final int ONE_BITS = 0x3f800000;
+  private static final int LIMIT_BITS = 0x46c35000;
+  private static final int MAGNITUDE = 0x7fffffff;
 
   // (sin r - r) / r^3 as a polynomial in r^2 on [0, (pi / 2)^2]: relative error of sin 6e-9
   private static final float S0 = -0x1.55554cp-3f;
@@ -29,10 +30,11 @@ final class FloatTrigonometry {
 
   static void sin(float[] x, float[] out, int n, FloatScratch scratch) {
     float[] sine = scratch.second;
-    sineOfRest(x, sine, n, scratch);
-    float[] sign = signs(0, n, scratch);
-    for (int i = 0; i < n; i++) {
-      sine[i] *= sign[i];
+    sineOfRest(x, sine, scratch.first, n);
+    turnSigns(sine, scratch.first, 0, n);
+    if (!isAnyBeyondLimit(x, n)) {
+      System.arraycopy(sine, 0, out, 0, n);
+      return;
     }
     for (int i = 0; i < n; i++) {
       out[i] = Math.abs(x[i]) <= LIMIT ? sine[i] : (float) Math.sin(x[i]);
@@ -41,20 +43,37 @@ final class FloatTrigonometry {
 
   static void cos(float[] x, float[] out, int n, FloatScratch scratch) {
     float[] sine = scratch.second;
-    cosineOfRest(x, sine, n, scratch);
+    cosineOfRest(x, sine, scratch.first, n);
     // cos(n pi + pi / 2 + r) = -(-1)^n sin r
-    float[] sign = signs(1, n, scratch);
-    for (int i = 0; i < n; i++) {
-      sine[i] *= sign[i];
+    turnSigns(sine, scratch.first, 1, n);
+    if (!isAnyBeyondLimit(x, n)) {
+      System.arraycopy(sine, 0, out, 0, n);
+      return;
     }
     for (int i = 0; i < n; i++) {
       out[i] = Math.abs(x[i]) <= LIMIT ? sine[i] : (float) Math.cos(x[i]);
     }
   }
 
+  /** Whether any argument is larger than the limit, or NaN. */
+  private static boolean isAnyBeyondLimit(float[] x, int n) {
+    int beyond = 0;
+    for (int i = 0; i < n; i++) {
+      beyond |= LIMIT_BITS - (ArrayBits.get(x, i) & MAGNITUDE);
+    }
+    return beyond < 0;
+  }
+
+  /** Turns the signs where n + flip is odd, n being the integers in the sums with ROUND. */
+  private static void turnSigns(float[] values, float[] multiple, int flip, int n) {
+    for (int i = 0; i < n; i++) {
+      int sign = (ArrayBits.get(multiple, i) + flip) << 31;
+      ArrayBits.set(values, i, ArrayBits.get(values, i) ^ sign);
+    }
+  }
+
   /** The sine of r = x - n pi. The product form keeps -0. */
-  private static void sineOfRest(float[] x, float[] sine, int n, FloatScratch scratch) {
-    float[] multiple = scratch.first;
+  private static void sineOfRest(float[] x, float[] sine, float[] multiple, int n) {
     for (int i = 0; i < n; i++) {
       float rounded = x[i] * INVERSE_PI + ROUND;
       float k = rounded - ROUND;
@@ -66,8 +85,7 @@ final class FloatTrigonometry {
   }
 
   /** The sine of r = x - (n + 1/2) pi. The sum form gives exactly 1 at x = 0. */
-  private static void cosineOfRest(float[] x, float[] sine, int n, FloatScratch scratch) {
-    float[] multiple = scratch.first;
+  private static void cosineOfRest(float[] x, float[] sine, float[] multiple, int n) {
     for (int i = 0; i < n; i++) {
       float rounded = (x[i] * INVERSE_PI - 0.5f) + ROUND;
       float k = (rounded - ROUND) + 0.5f;
@@ -76,17 +94,5 @@ final class FloatTrigonometry {
       sine[i] = r + r * r2 * (S0 + r2 * (S1 + r2 * (S2 + r2 * S3)));
       multiple[i] = rounded;
     }
-  }
-
-  /** 1 or -1 by the lowest bit of the integers in the sums with ROUND. */
-  private static float[] signs(int flip, int n, FloatScratch scratch) {
-    float[] multiple = scratch.first;
-    int[] bits = scratch.firstBits;
-    scratch.toBits(multiple, bits, n);
-    for (int i = 0; i < n; i++) {
-      bits[i] = ((bits[i] + flip) << 31) | ONE_BITS;
-    }
-    scratch.toFloats(bits, multiple, n);
-    return multiple;
   }
 }
