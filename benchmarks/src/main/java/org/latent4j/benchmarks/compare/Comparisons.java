@@ -21,6 +21,9 @@ final class Comparisons {
   private static final int MNIST_ROWS = 60_000;
   private static final int EPOCH_BATCH = 100;
 
+  /** The default of {@link TrainingEpoch}. */
+  private static final int EPOCHS = 4;
+
   private final List<String> backends;
   private final List<String> sizes;
   private final boolean peers;
@@ -174,7 +177,7 @@ final class Comparisons {
               "epoch",
               TrainingEpoch.class.getName() + ".train",
               Map.of("backend", backend, "threads", DEFAULT_THREADS),
-              MNIST_ROWS / EPOCH_BATCH));
+              EPOCHS * MNIST_ROWS / EPOCH_BATCH));
       contestants.add(rbmStep("cd1-models", "784x500x" + EPOCH_BATCH, backend));
     }
     return new Comparison(Section.EPOCH, "epoch", "784x500, batch 100", "", contestants);

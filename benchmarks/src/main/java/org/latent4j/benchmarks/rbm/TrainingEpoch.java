@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * An epoch of training as {@code latent4j train rbm --data mnist --hidden 500 --batch 100} runs it,
+ * A short training as {@code latent4j train rbm --data mnist --hidden 500 --batch 100} runs it,
  * from the data set to the model: copying the data to the backend, compiling the step, shuffling,
  * gathering and scaling minibatches, the steps, and the checks that all parameters are finite.
  */
@@ -45,6 +45,10 @@ public class TrainingEpoch extends BackendBenchmark {
   @Param("100")
   int batch = 100;
 
+  /** How many epochs a training has. */
+  @Param("4")
+  int epochs = 4;
+
   private Dataset data;
   private Training training;
 
@@ -58,7 +62,7 @@ public class TrainingEpoch extends BackendBenchmark {
         Training.of(Rbm.of(Units.bernoulli(data.columns()), Units.bernoulli(hidden)), Cd.steps(1))
             .initialization(Initialization.normal(0.01))
             .batch(batch)
-            .epochs(1)
+            .epochs(epochs)
             .seed(1)
             .on(on);
   }
@@ -69,7 +73,7 @@ public class TrainingEpoch extends BackendBenchmark {
   }
 
   /**
-   * Trains for an epoch.
+   * Trains.
    *
    * @return the model and what was measured
    */

@@ -42,7 +42,7 @@ final class Texts {
 
   static final String EPOCH =
       """
-      `Training.fit` for one epoch of CD-1 on 60,000 pictures of 784 pixels, 500 hidden units, batch 100: everything from the data set to the model, divided by its 600 steps, beside
+      `Training.fit` for four epochs of CD-1 on 60,000 pictures of 784 pixels, 500 hidden units, batch 100: everything from the data set to the model, divided by its 2,400 steps, beside
       the bare step of `cd1-models`.
       """;
 
