@@ -1,5 +1,6 @@
 package org.latent4j.models.promise;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latent4j.backend.Backend;
@@ -20,6 +21,9 @@ class TrainingMemoryTest {
   /** By then all code is compiled and all buffers have been made. */
   private static final int WARM_UP_EPOCHS = 34;
 
+  /** A million steps after that. */
+  private static final int MANY_EPOCHS = WARM_UP_EPOCHS + 1_000_000 / STEPS_OF_EPOCH;
+
   /** Half a kilobyte a step: a leak of any tensor of [{@link DigitsRuns#BATCH}, 64] is found. */
   private static final long ALLOWED_KILOBYTES = 4096;
 
@@ -33,23 +37,46 @@ class TrainingMemoryTest {
         ALLOWED_KILOBYTES);
   }
 
-  /** Trains with persistent chains and momentum, which make the state as large as it can be. */
+  @Tag("slow")
+  @ParameterizedTest
+  @MethodSource("org.latent4j.models.promise.EveryBackend#names")
+  void aMillionTrainingStepsLeaveResidentMemoryFlat(String name) {
+    MemoryTrial.require(
+        LongTrial.class,
+        name,
+        (MANY_EPOCHS - WARM_UP_EPOCHS) * STEPS_OF_EPOCH + " training steps",
+        ALLOWED_KILOBYTES);
+  }
+
   static final class Trial {
     private Trial() {}
 
     public static void main(String[] arguments) {
-      Watch watch = new Watch();
-      try (Backend backend = Backends.open(arguments[0])) {
-        Training.of(DigitsRuns.RBM, DigitsRuns.pcd1())
-            .optimizer(Sgd.rate(0.01).momentum(0.5))
-            .batch(DigitsRuns.BATCH)
-            .epochs(EPOCHS)
-            .seed(1)
-            .listener(watch)
-            .on(backend)
-            .fit(DigitsRuns.DIGITS.train());
-        MemoryTrial.report(watch.before, arguments[1]);
-      }
+      train(arguments, EPOCHS);
+    }
+  }
+
+  static final class LongTrial {
+    private LongTrial() {}
+
+    public static void main(String[] arguments) {
+      train(arguments, MANY_EPOCHS);
+    }
+  }
+
+  /** Trains with persistent chains and momentum, which make the state as large as it can be. */
+  private static void train(String[] arguments, int epochs) {
+    Watch watch = new Watch();
+    try (Backend backend = Backends.open(arguments[0])) {
+      Training.of(DigitsRuns.RBM, DigitsRuns.pcd1())
+          .optimizer(Sgd.rate(0.01).momentum(0.5))
+          .batch(DigitsRuns.BATCH)
+          .epochs(epochs)
+          .seed(1)
+          .listener(watch)
+          .on(backend)
+          .fit(DigitsRuns.DIGITS.train());
+      MemoryTrial.report(watch.before, arguments[1]);
     }
   }
 
