@@ -11,8 +11,8 @@ import org.latent4j.op.DataType;
  * given up.
  */
 final class Scratch {
-  /** As many as the different products of a training step need. */
-  private static final int KEPT = 8;
+  /** As many lengths as the products of a step of a network of a dozen layers have. */
+  private static final int KEPT = 64;
 
   private static final ThreadLocal<SoftReference<Scratch>> OF_THREAD = new ThreadLocal<>();
 
@@ -59,7 +59,7 @@ final class Scratch {
     private static final long serialVersionUID = 1L;
 
     RecentlyUsed() {
-      super(KEPT, 0.75f, true);
+      super(16, 0.75f, true);
     }
 
     @Override
