@@ -119,11 +119,7 @@ class LoopFactoryTest {
 
   @Test
   void hasNoLoopsWhereClassesCannotBeMade() {
-    LoopFactory factory =
-        new LoopFactory(
-            classFile -> {
-              throw new UnsupportedOperationException("no classes at run time");
-            });
+    LoopFactory factory = RefusingFactory.make();
     assertNull(factory.loop(run(DataType.FLOAT32, new FusedRun.Unary(UnaryOp.NEG, 0))));
     assertFalse(factory.isAvailable());
   }

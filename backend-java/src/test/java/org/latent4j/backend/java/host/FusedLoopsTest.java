@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latent4j.backend.java.fused.LoopFactory;
+import org.latent4j.backend.java.fused.RefusingFactory;
 import org.latent4j.graph.Expression;
 import org.latent4j.graph.Layout;
 import org.latent4j.graph.Shape;
@@ -68,6 +71,43 @@ class FusedLoopsTest {
             fused.get(output),
             expression + " over " + shape + ", inputs " + layouts);
       }
+    }
+  }
+
+  /** After so many runs the loops have been compiled, and vectorised where they can be. */
+  @ParameterizedTest
+  @CsvSource({"FLOAT32,3", "FLOAT64,4"})
+  void haveTheSameBitsOnceTheyAreCompiled(DataType type, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int round = 0; round < 4; round++) {
+      Expression expression = expression(type, random, 12);
+      Shape shape = Shape.of(1021);
+      List<Layout> layouts = Collections.nCopies(INPUTS, Layout.dense(shape));
+      List<HostStorage> inputs = new ArrayList<>();
+      layouts.forEach(layout -> inputs.add(filled(type, layout.end() + 1, random)));
+      List<double[]> expected = results(expression, LoopFactory.none(), shape, layouts, inputs);
+      List<double[]> fused = expected;
+      for (int run = 0; run < 2000; run++) {
+        fused = results(expression, LoopFactory.SHARED, shape, layouts, inputs);
+      }
+      for (int output = 0; output < expected.size(); output++) {
+        assertArrayEquals(expected.get(output), fused.get(output), expression.toString());
+      }
+    }
+  }
+
+  @Test
+  void operationsRunOneByOneWhereNoClassesCanBeMade() {
+    SplittableRandom random = new SplittableRandom(5);
+    Expression expression = expression(DataType.FLOAT32, random, 30);
+    Shape shape = Shape.of(1025);
+    List<Layout> layouts = Collections.nCopies(INPUTS, Layout.dense(shape));
+    List<HostStorage> inputs = new ArrayList<>();
+    layouts.forEach(layout -> inputs.add(filled(DataType.FLOAT32, layout.end() + 1, random)));
+    List<double[]> fused = results(expression, LoopFactory.SHARED, shape, layouts, inputs);
+    List<double[]> refused = results(expression, RefusingFactory.make(), shape, layouts, inputs);
+    for (int output = 0; output < fused.size(); output++) {
+      assertArrayEquals(fused.get(output), refused.get(output), expression.toString());
     }
   }
 
