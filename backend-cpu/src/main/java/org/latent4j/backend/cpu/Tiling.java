@@ -1,6 +1,7 @@
 package org.latent4j.backend.cpu;
 
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.latent4j.backend.java.product.Matrix;
 import org.latent4j.backend.java.product.Product;
 
@@ -44,6 +45,9 @@ record Tiling(int rows, int columns, int depth, boolean copiesB) {
   /** Rows for which copying a tile of B pays. */
   private static final int WORTH_COPYING = 32;
 
+  /** Tilings made before, at places that their numbers choose: a product makes no garbage. */
+  private static final AtomicReferenceArray<Tiling> MADE = new AtomicReferenceArray<>(256);
+
   /** Says whether the loaded OpenBLAS has these kernels. */
   static boolean pay(String kernels) {
     return KERNELS.contains(kernels);
@@ -64,6 +68,20 @@ record Tiling(int rows, int columns, int depth, boolean copiesB) {
     return aByRows ? ofRowsTimesColumns(m, n, k) : WHOLE;
   }
 
+  private static Tiling of(int rows, int columns, int depth, boolean copiesB) {
+    int place = Math.floorMod((rows * 31 + columns) * 31 + depth, MADE.length());
+    Tiling made = MADE.get(place);
+    if (made == null
+        || made.rows != rows
+        || made.columns != columns
+        || made.depth != depth
+        || made.copiesB != copiesB) {
+      made = new Tiling(rows, columns, depth, copiesB);
+      MADE.set(place, made);
+    }
+    return made;
+  }
+
   /** A B. */
   private static Tiling ofRowsTimesMatrix(Product p, int m, int n, int k) {
     if (n < 8) {
@@ -79,7 +97,7 @@ record Tiling(int rows, int columns, int depth, boolean copiesB) {
     }
     int columns = Math.min(n, 96);
     int depth = even(k, MOST_COPIED / 96);
-    return new Tiling(multiple(ROWS, columns, depth), columns, depth, true);
+    return of(multiple(ROWS, columns, depth), columns, depth, true);
   }
 
   /** A^T B, the sum over a batch. */
@@ -100,7 +118,7 @@ record Tiling(int rows, int columns, int depth, boolean copiesB) {
   }
 
   private static Tiling inPlace(int columns, int depth) {
-    return new Tiling(multiple(ROWS, columns, depth), columns, depth, false);
+    return of(multiple(ROWS, columns, depth), columns, depth, false);
   }
 
   /** A B^T: every element is a product of two rows, and long rows are read best. */
@@ -112,7 +130,7 @@ record Tiling(int rows, int columns, int depth, boolean copiesB) {
     int depth = even(k, MULTIPLICATIONS / (ROWS * COLUMNS));
     int columns = Math.min(n, COLUMNS);
     int rows = Math.min(DOT_ELEMENTS / columns, MULTIPLICATIONS / (columns * depth));
-    return new Tiling(Math.max(ROWS, rows / ROWS * ROWS), columns, depth, false);
+    return of(Math.max(ROWS, rows / ROWS * ROWS), columns, depth, false);
   }
 
   /** The largest multiple of {@code step} that a tile may have on one side, given the other two. */

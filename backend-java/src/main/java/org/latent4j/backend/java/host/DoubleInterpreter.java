@@ -18,6 +18,20 @@ final class DoubleInterpreter {
     this.workspace = workspace;
     this.registers = workspace.doubleRegisters(routine.registers);
     this.scalars = workspace.doubleScalars(routine.scalars.length);
+  }
+
+  /** Returns the one that a call has used before on the same thread, or a new one. */
+  private static DoubleInterpreter of(ElementwiseCall call, Workspace workspace) {
+    if (call.interpreter() instanceof DoubleInterpreter before && before.workspace == workspace) {
+      return before;
+    }
+    DoubleInterpreter made = new DoubleInterpreter(call, workspace);
+    call.keep(made);
+    return made;
+  }
+
+  /** Reads the inputs that are one number for all elements. */
+  private void readScalars() {
     for (int i = 0; i < routine.scalars.length; i++) {
       Routine.Scalar scalar = routine.scalars[i];
       scalars[i] = (scalar.slot() < 0 ? scalar.value() : call.first(scalar.slot(), workspace));
@@ -26,7 +40,8 @@ final class DoubleInterpreter {
 
   /** Computes the chunks {@code from .. to - 1}. */
   static void run(ElementwiseCall call, Workspace workspace, long from, long to) {
-    DoubleInterpreter interpreter = new DoubleInterpreter(call, workspace);
+    DoubleInterpreter interpreter = of(call, workspace);
+    interpreter.readScalars();
     Traversal traversal = call.traversal();
     int longest = 0;
     for (long chunk = from; chunk < to; chunk++) {

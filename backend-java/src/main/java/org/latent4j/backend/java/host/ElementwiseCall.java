@@ -2,6 +2,7 @@ package org.latent4j.backend.java.host;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A kernel with the elements it runs over and what it reads and writes. */
 final class ElementwiseCall {
@@ -15,6 +16,7 @@ final class ElementwiseCall {
   private final HostStorage[] inputs;
   private final HostStorage[] outputs;
   private final long[] bases;
+  private @Nullable Object interpreter;
   private final long[] keys;
 
   /**
@@ -58,6 +60,16 @@ final class ElementwiseCall {
       kinds.add(traversal.kind(slot));
     }
     return List.copyOf(kinds);
+  }
+
+  /** Returns what the last run of this call was made by, if it is kept. */
+  @Nullable Object interpreter() {
+    return interpreter;
+  }
+
+  /** Keeps an interpreter for the next run; each belongs to one thread. */
+  void keep(Object made) {
+    interpreter = made;
   }
 
   Routine routine() {

@@ -18,6 +18,20 @@ final class FloatInterpreter {
     this.workspace = workspace;
     this.registers = workspace.floatRegisters(routine.registers);
     this.scalars = workspace.floatScalars(routine.scalars.length);
+  }
+
+  /** Returns the one that a call has used before on the same thread, or a new one. */
+  private static FloatInterpreter of(ElementwiseCall call, Workspace workspace) {
+    if (call.interpreter() instanceof FloatInterpreter before && before.workspace == workspace) {
+      return before;
+    }
+    FloatInterpreter made = new FloatInterpreter(call, workspace);
+    call.keep(made);
+    return made;
+  }
+
+  /** Reads the inputs that are one number for all elements. */
+  private void readScalars() {
     for (int i = 0; i < routine.scalars.length; i++) {
       Routine.Scalar scalar = routine.scalars[i];
       scalars[i] =
@@ -27,7 +41,8 @@ final class FloatInterpreter {
 
   /** Computes the chunks {@code from .. to - 1}. */
   static void run(ElementwiseCall call, Workspace workspace, long from, long to) {
-    FloatInterpreter interpreter = new FloatInterpreter(call, workspace);
+    FloatInterpreter interpreter = of(call, workspace);
+    interpreter.readScalars();
     Traversal traversal = call.traversal();
     int longest = 0;
     for (long chunk = from; chunk < to; chunk++) {

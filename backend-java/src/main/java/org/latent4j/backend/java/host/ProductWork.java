@@ -27,6 +27,9 @@ final class ProductWork implements Work {
   private final List<Access> accesses;
   private final double cost;
 
+  /** What each part multiplied in the last run, so that the next one makes no garbage. */
+  private final PieceProducts.Term[][] lastTerms;
+
   /** The factors of one product, and the piece of it that each part computes. */
   private record Factors(
       Operation.MatrixProduct operation,
@@ -80,6 +83,7 @@ final class ProductWork implements Work {
     this.targets = List.copyOf(targets);
     this.accesses = accesses(term, whole, targets, cut, parts);
     this.cost = cost((long) whole.c().rows() * whole.c().columns(), whole.a().columns());
+    this.lastTerms = new PieceProducts.Term[parts][1];
   }
 
   private ProductWork(ProductWork first, ProductWork then) {
@@ -90,6 +94,7 @@ final class ProductWork implements Work {
     this.targets = first.targets;
     this.accesses = concatenated(first.accesses, then.accesses);
     this.cost = first.cost + then.cost;
+    this.lastTerms = new PieceProducts.Term[first.lastTerms.length][terms.size()];
   }
 
   private static <T> List<T> concatenated(List<T> first, List<T> then) {
@@ -193,25 +198,37 @@ final class ProductWork implements Work {
       return;
     }
     Place target = targets.get(Math.min(part, targets.size() - 1));
-    PieceProducts.Term[] ready = new PieceProducts.Term[terms.size()];
+    PieceProducts.Term[] ready = lastTerms[part];
     for (int i = 0; i < ready.length; i++) {
-      ready[i] = ready(terms.get(i), part, target);
+      ready[i] = ready(terms.get(i), part, target, ready[i]);
     }
     products.multiplyAll(type, ready, first.operation().beta(), target.storage());
   }
 
-  /** A product where its matrices are now. */
-  private PieceProducts.Term ready(Factors term, int part, Place target) {
+  /** A product where its matrices are now; the one of the last run if nothing has changed. */
+  private PieceProducts.Term ready(
+      Factors term, int part, Place target, PieceProducts.@Nullable Term last) {
     Product piece = term.pieces().get(part);
     long toA = term.a().place().offset();
     long toB = term.b().place().offset();
     long toC = target.offset();
+    boolean stays = toA == 0 && toB == 0 && toC == 0;
+    double alpha = term.alpha(workspaces);
+    HostStorage a = term.a().place().storage();
+    HostStorage b = term.b().place().storage();
+    if (last != null
+        && stays
+        && last.piece().equals(piece)
+        && last.alpha() == alpha
+        && last.a() == a
+        && last.b() == b) {
+      return last;
+    }
     Product moved =
-        toA == 0 && toB == 0 && toC == 0
+        stays
             ? piece
             : new Product(moved(piece.a(), toA), moved(piece.b(), toB), moved(piece.c(), toC));
-    return new PieceProducts.Term(
-        term.alpha(workspaces), moved, term.a().place().storage(), term.b().place().storage());
+    return new PieceProducts.Term(alpha, moved, a, b);
   }
 
   private static Matrix moved(Matrix m, long by) {
