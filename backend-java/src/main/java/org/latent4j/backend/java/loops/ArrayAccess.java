@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Ways to read and write an array as if it held other numbers: {@code float[]} as ints, {@code
- * double[]} as longs, and {@code int[]} as longs, one for each two ints. A way gives handles of the
- * type {@code (array, index)integer} for reading and {@code (array, index, integer)void} for
- * writing, which the compiler resolves to the bare access where they are constants. What the ways
- * use is not in the API of Java 17, and so is found by name.
+ * Ways to read and write an array as if it held other numbers: {@code float[]} as ints, and {@code
+ * int[]} as longs, one for each two ints. A way gives handles of the type {@code (array,
+ * index)integer} for reading and {@code (array, index, integer)void} for writing, which the
+ * compiler resolves to the bare access where they are constants. What the ways use is not in the
+ * API of Java 17, and so is found by name.
  */
 enum ArrayAccess {
   /** {@code MemorySegment.ofArray(array).get(layout, offset)}, which Java has since 22. */
@@ -115,16 +115,6 @@ enum ArrayAccess {
   @SuppressWarnings("unused")
   private static void set(float[] values, int i, int bits) {
     values[i] = Float.intBitsToFloat(bits);
-  }
-
-  @SuppressWarnings("unused")
-  private static long get(double[] values, int i) {
-    return Double.doubleToRawLongBits(values[i]);
-  }
-
-  @SuppressWarnings("unused")
-  private static void set(double[] values, int i, long bits) {
-    values[i] = Double.longBitsToDouble(bits);
   }
 
   @SuppressWarnings("unused")

@@ -5,8 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
- * The bits of floating-point numbers, and pairs of ints, read and written in the place where they
- * lie.
+ * The bits of floats, and pairs of ints, read and written in the place where they lie.
  *
  * <p>The compilers of Java 17 to 25 do not vectorise {@link Float#floatToRawIntBits} or its
  * inverse, but they vectorise access to an array as if its elements were of another type ({@link
@@ -15,8 +14,6 @@ import java.util.Objects;
 final class ArrayBits {
   private static final MethodHandle GET_INT = ArrayAccess.best(false, float[].class, int.class);
   private static final MethodHandle SET_INT = ArrayAccess.best(true, float[].class, int.class);
-  private static final MethodHandle GET_LONG = ArrayAccess.best(false, double[].class, long.class);
-  private static final MethodHandle SET_LONG = ArrayAccess.best(true, double[].class, long.class);
   private static final MethodHandle GET_PAIR = pairs(false);
   private static final MethodHandle SET_PAIR = pairs(true);
 
@@ -37,26 +34,6 @@ final class ArrayBits {
     Objects.checkIndex(i, values.length);
     try {
       SET_INT.invokeExact(values, i, bits);
-    } catch (Throwable e) {
-      throw impossible(e);
-    }
-  }
-
-  /** Returns the bits of {@code values[i]}. */
-  static long get(double[] values, int i) {
-    Objects.checkIndex(i, values.length);
-    try {
-      return (long) GET_LONG.invokeExact(values, i);
-    } catch (Throwable e) {
-      throw impossible(e);
-    }
-  }
-
-  /** Makes {@code values[i]} the double with those bits. */
-  static void set(double[] values, int i, long bits) {
-    Objects.checkIndex(i, values.length);
-    try {
-      SET_LONG.invokeExact(values, i, bits);
     } catch (Throwable e) {
       throw impossible(e);
     }
