@@ -15,9 +15,9 @@ import org.latent4j.graph.Plan;
  * Where the results of a plan are kept. Two results share a buffer if they have the same type and
  * size and the first is read for the last time before the second is made. An accumulating product
  * works in the place of its addend if nobody reads the addend afterwards, and an elementwise node
- * in that of an input, preferably a state; where that is a state, its place is the state's own
- * buffer, and the next state need not be copied there at the end. A next state is also made there
- * if nobody reads the present one any more.
+ * in that of an input; where that is a state, its place is the state's own buffer, and the next
+ * state need not be copied there at the end. A next state is also made there if nobody reads the
+ * present one any more, rather than over another input.
  */
 final class Placement {
   private static final int NEVER = -1;
@@ -105,13 +105,15 @@ final class Placement {
       Set<Integer> overwritten = new HashSet<>();
       for (int result : work.results()) {
         int operand = overwritten(work, node, result, overwritten);
-        if (operand != NEVER) {
+        int awaiting = stateThatAwaits(result, node);
+        boolean accumulates = work.operation() instanceof Operation.MatrixProduct;
+        if (operand != NEVER && (accumulates || awaiting == NEVER)) {
           overwritten.add(operand);
           buffer[result] = buffer[operand];
           state[result] = isState(operand) ? operand : state[operand];
         } else {
-          state[result] = stateThatAwaits(result, node);
-          buffer[result] = state[result] == NEVER ? takeFree(free, result) : NEVER;
+          state[result] = awaiting;
+          buffer[result] = awaiting == NEVER ? takeFree(free, result) : NEVER;
         }
         if (buffer[result] != NEVER) {
           holder[buffer[result]] = result;

@@ -216,4 +216,21 @@ class ProgramPlacementTest {
           return result(new Two(last, last), new Two(next, last));
         });
   }
+
+  /** A chain: its product could be overwritten, but then the next state would have to be copied. */
+  @Test
+  void theNextStateGoesToItsPlaceRatherThanOverTheProductItIsMadeOf() {
+    Step<Two, Nothing, Two> chain =
+        (s, nothing) -> {
+          Tensor between = s.a().matmul(x).add(0.5);
+          return result(new Two(between.matmul(y).mul(0.1), s.b()), new Two(x, y));
+        };
+    requireSame(new Two(w, y), chain);
+    try (Program<Two, Nothing, Two> program = Program.compile(backend, new Two(w, y), chain)) {
+      program.run(NOTHING);
+      String text = program.toString();
+      assertTrue(text.contains("4 results in 2 buffers of 64 bytes; "), text);
+      assertTrue(text.contains("in the place of %0"), text);
+    }
+  }
 }
