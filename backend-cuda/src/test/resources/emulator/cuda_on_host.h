@@ -39,6 +39,7 @@ static inline To latent4j_bits(From from) {
   return to;
 }
 static inline float __int_as_float(int x) { return latent4j_bits<float>(x); }
+static inline float __uint_as_float(unsigned int x) { return latent4j_bits<float>(x); }
 static inline unsigned int __float_as_uint(float x) { return latent4j_bits<unsigned int>(x); }
 static inline double __longlong_as_double(long long x) { return latent4j_bits<double>(x); }
 static inline int __float2int_rz(float x) {

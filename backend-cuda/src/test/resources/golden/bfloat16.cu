@@ -2,8 +2,8 @@
 // launch: 249 blocks of 256 threads
 //   Pointer[storage=Plain[type=FLOAT32, length=392000], bytes=16, written=false]
 //   Int32[value=784]
-//   Pointer[storage=Plain[type=UINT8, length=508000], bytes=0, written=true]
-//   Int32[value=508]
+//   Pointer[storage=Plain[type=UINT8, length=512000], bytes=0, written=true]
+//   Int32[value=512]
 //   Int32[value=63500]
 //   Int32[value=508]
 //   Int32[value=127]

@@ -7,6 +7,7 @@ import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
 import org.latent4j.backend.cuda.driver.Driver;
 import org.latent4j.backend.cuda.kernel.Argument;
+import org.latent4j.backend.cuda.kernel.Bfloat16;
 import org.latent4j.backend.cuda.kernel.Kernels;
 import org.latent4j.backend.cuda.kernel.Launch;
 import org.latent4j.backend.cuda.kernel.LaunchGroup;
@@ -144,7 +145,8 @@ final class Commands {
   /** Where the first element of a view is. */
   static Command.Place place(View view) {
     Storage storage = view.storage();
-    return place(storage, view.layout().offset() * storage.type().bytes());
+    long bytes = view.layout().offset() * Bfloat16.bytes(storage);
+    return place(storage instanceof Bfloat16 upper ? upper.halves() : storage, bytes);
   }
 
   private static Command.Place place(Storage storage, long bytes) {

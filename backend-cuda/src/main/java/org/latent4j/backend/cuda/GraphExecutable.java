@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.latent4j.backend.Executable;
 import org.latent4j.backend.PlanMemory;
 import org.latent4j.backend.Precision;
+import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
 import org.latent4j.backend.cuda.driver.CudaException;
 import org.latent4j.backend.cuda.driver.Driver;
@@ -57,20 +58,36 @@ final class GraphExecutable implements Executable {
     this.places = new PlanMemory(memory::result, this.plan, constants, states);
     View[] planned = new View[numbers.size()];
     for (int i = 0; i < planned.length; i++) {
-      planned[i] = ProgramMemory.input(i, this.plan.values().get(numbers.get(i)));
+      planned[i] = memory.input(i, this.plan.values().get(numbers.get(i)));
     }
     places.bind(planned);
     this.inputs = new BoundInputs(engine.device, memory, this.plan, states);
-    this.commands = engine.device.use(queue -> translate(fused, precision));
+    Commands once = engine.device.use(queue -> engine.commands());
+    Halves halves = new Halves(engine.kernels, memory, unchanged(constants, states), once);
+    this.commands = engine.device.use(queue -> translate(fused, precision, halves, once));
     memory.take(memoryPlan());
+    engine.device.use(
+        queue -> {
+          once.issue(queue, memory.bases());
+          return null;
+        });
   }
 
-  private Commands translate(FusedReductions fused, Precision precision) {
+  private Commands translate(
+      FusedReductions fused, Precision precision, Halves halves, Commands once) {
     Commands list = engine.commands();
-    Halves halves = new Halves(engine.kernels, memory);
     new PlanTranslation(engine, plan, fused, places, precision, halves, list).run();
-    list.list(); // Ends the last group of kernels while the device is ours.
+    list.list(); // Ends the last groups of kernels while the device is ours.
+    once.list();
     return list;
+  }
+
+  private static List<Storage> unchanged(View[] constants, View[] states) {
+    List<Storage> changing = Arrays.stream(states).map(View::storage).toList();
+    return Arrays.stream(constants)
+        .map(View::storage)
+        .filter(it -> !changing.contains(it))
+        .toList();
   }
 
   /** The memory that the program needs. */

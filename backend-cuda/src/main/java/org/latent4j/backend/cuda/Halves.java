@@ -1,114 +1,140 @@
 package org.latent4j.backend.cuda;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
+import org.latent4j.backend.cuda.kernel.Bfloat16;
 import org.latent4j.backend.cuda.kernel.Kernels;
 import org.latent4j.graph.Layout;
-import org.latent4j.graph.Operation;
-import org.latent4j.graph.Plan;
 import org.latent4j.graph.Shape;
 import org.latent4j.op.DataType;
 
 /**
  * The factors of a program's products in bfloat16: each is converted once, in the order in which it
  * lies in memory, and serves all products that read it, also transposed, until something writes to
- * where it came from. A matrix that an elementwise kernel makes is written in both types at once.
+ * where it came from. Constants are converted once for all runs. What kernels make they store in
+ * bfloat16 themselves.
+ *
+ * <p>Rows begin at multiples of 16 bytes, since tensor cores are fed in pieces of that size: those
+ * of 500 elements are 504 apart.
  */
 final class Halves {
-  private static final int BYTES = 2;
+  private static final int PIECE = 8;
+
+  /** Shorter rows would take up much more memory; their products are small. */
+  private static final int SHORTEST_APART = 2 * PIECE;
 
   private final Kernels kernels;
   private final ProgramMemory memory;
+  private final Commands once;
+  private final Set<Storage> constants = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** What has been converted since it was written to. */
-  private final Map<View, Storage> made = new HashMap<>();
+  private final Map<View, View> made = new HashMap<>();
 
-  /** Buffers that nobody needs any more. */
+  /** Buffers that nobody needs any more, and those that the present node is the last to need. */
   private final List<Storage> free = new ArrayList<>();
 
-  Halves(Kernels kernels, ProgramMemory memory) {
+  private final List<Storage> ending = new ArrayList<>();
+
+  /**
+   * Starts without any.
+   *
+   * @param kernels makes the kernels that convert
+   * @param memory has room for the results
+   * @param constants what no run changes
+   * @param once takes the commands that convert those, to be done before the first run
+   */
+  Halves(Kernels kernels, ProgramMemory memory, List<Storage> constants, Commands once) {
     this.kernels = kernels;
     this.memory = memory;
+    this.once = once;
+    this.constants.addAll(constants);
   }
 
   /**
-   * Finds the values that FLOAT32 products read whole, as they lie or transposed.
+   * Makes room for a dense matrix in bfloat16, which whoever makes the matrix fills.
    *
-   * @param plan a plan
-   * @return their numbers
-   */
-  static Set<Integer> factors(Plan plan) {
-    Set<Integer> found = new HashSet<>();
-    for (Plan.Node node : plan.nodes()) {
-      if (node.operation() instanceof Operation.MatrixProduct) {
-        for (Plan.Operand operand : node.operands().subList(0, 2)) {
-          Plan.Value value = plan.values().get(operand.value());
-          Layout dense = Layout.dense(value.shape());
-          boolean whole = operand.layout().equals(dense);
-          boolean turned =
-              value.shape().rank() == 2 && operand.layout().equals(dense.transpose(1, 0));
-          if (value.type() == DataType.FLOAT32 && (whole || turned)) {
-            found.add(operand.value());
-          }
-        }
-      }
-    }
-    return found;
-  }
-
-  /**
-   * Makes room for a dense matrix in bfloat16, which whoever writes the matrix writes too.
-   *
-   * @param view the matrix, about to be written
+   * @param view the matrix, about to be made
    * @return where its elements go in bfloat16
    */
-  Storage promise(View view) {
-    Storage halves = buffer(BYTES * view.layout().shape().size());
+  View promise(View view) {
+    View halves = buffer(view.layout().shape(), true);
     made.put(view, halves);
     return halves;
   }
 
+  /** Where a matrix that has been promised is. */
+  View promised(View view) {
+    return made.get(view);
+  }
+
   /** A factor in bfloat16, of the same shape; commands that convert it are added if need be. */
-  StoredMatrix of(Commands to, View view) {
+  View of(Commands to, View view) {
     boolean turned = StoredMatrix.takes(view.layout()) && !StoredMatrix.of(view).byRows();
     View source = turned ? StoredMatrix.of(view).transposed().view() : view;
-    Shape shape = source.layout().shape();
-    Storage halves = made.get(source);
+    View halves = made.get(source);
     if (halves == null) {
-      halves = buffer(BYTES * shape.size());
-      to.add(kernels.bfloat16(source, halves, 0));
+      boolean constant = constants.contains(source.storage());
+      halves = buffer(source.layout().shape(), !constant);
+      (constant ? once : to).add(kernels.copy(source, halves));
       made.put(source, halves);
     }
-    StoredMatrix converted = StoredMatrix.of(new View(halves, Layout.dense(shape)));
-    return turned ? converted.transposed() : converted;
+    return turned ? StoredMatrix.of(halves).transposed().view() : halves;
   }
 
-  private Storage buffer(long bytes) {
+  /** A buffer; one that outlives the run must not have served, or serve, anything else. */
+  private View buffer(Shape shape, boolean mayBeUsed) {
+    Layout layout = layout(shape);
+    long bytes = Bfloat16.BYTES * layout.end();
+    Storage found = null;
     for (Storage storage : free) {
-      if (storage.length() == bytes) {
-        free.remove(storage);
-        return storage;
+      if (mayBeUsed && storage.length() == bytes) {
+        found = storage;
       }
     }
-    return memory.result(DataType.UINT8, bytes);
+    free.remove(found);
+    Storage storage = found == null ? memory.result(DataType.UINT8, bytes) : found;
+    return new View(new Bfloat16(storage, layout.end()), layout);
   }
 
-  /** To be called before something is written to a storage: its conversions are out of date. */
+  private static Layout layout(Shape shape) {
+    int row = shape.dim(-1);
+    int apart = row < SHORTEST_APART ? row : (row + PIECE - 1) / PIECE * PIECE;
+    long[] strides = new long[shape.rank()];
+    long stride = 1;
+    for (int axis = strides.length - 1; axis >= 0; axis--) {
+      strides[axis] = stride;
+      stride *= axis == strides.length - 1 ? apart : shape.dim(axis);
+    }
+    return Layout.of(shape, 0, strides);
+  }
+
+  /**
+   * To be called before something is written to a storage: its conversions are out of date. The
+   * node that writes may still read them.
+   */
   void forget(Storage storage) {
     made.entrySet()
         .removeIf(
             entry -> {
               boolean old = entry.getKey().storage() == storage;
               if (old) {
-                free.add(entry.getValue());
+                ending.add(((Bfloat16) entry.getValue().storage()).halves());
               }
               return old;
             });
+  }
+
+  /** To be called when a node is done. */
+  void nextNode() {
+    free.addAll(ending);
+    ending.clear();
   }
 }

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.latent4j.backend.PlanMemory;
 import org.latent4j.backend.Precision;
 import org.latent4j.backend.Scalar;
@@ -25,7 +23,7 @@ final class PlanTranslation {
   private final PlanMemory memory;
   private final Precision precision;
   private final Halves halves;
-  private final Set<Integer> factors;
+  private final Bfloat16Values values;
   private final Commands to;
   private final FusedReductions fused;
   private final ReductionSequels sequels;
@@ -45,22 +43,29 @@ final class PlanTranslation {
     this.memory = memory;
     this.precision = precision;
     this.halves = halves;
-    this.factors = Halves.factors(plan);
     this.to = to;
     Map<Storage, List<Integer>> writers = writers(plan, memory);
     this.sequels = new ReductionSequels(plan, memory, writers);
     this.keys = new DerivedKeys(plan, memory, writers);
+    this.values = new Bfloat16Values(plan, this::storesBfloat16);
+  }
+
+  /** Whether the kernel of a node can store what it makes in bfloat16. */
+  private boolean storesBfloat16(int number) {
+    Operation operation = plan.nodes().get(number).operation();
+    boolean elementwise = operation instanceof Operation.Elementwise && !sequels.isSequel(number);
+    return precision == Precision.BF16 && (elementwise || operation instanceof Operation.Gather);
   }
 
   void run() {
     for (int number = 0; number < plan.nodes().size(); number++) {
       to.nextOperation();
-      plan.nodes().get(number).results().forEach(this::forgetHalves);
       if (sequels.isSequel(number)) {
-        reduce(sequels.reductionOf(number), sequels.sequel(number));
+        sequel(number);
       } else if (!sequels.isLeft(number)) {
         translate(plan.nodes().get(number), number);
       }
+      halves.nextNode();
     }
     for (PlanMemory.Replacement replacement : memory.replacements()) {
       if (replacement.stage() != null) {
@@ -88,15 +93,17 @@ final class PlanTranslation {
 
   private void translate(Plan.Node node, int number) {
     Operation operation = node.operation();
+    List<View> operands = operands(node);
+    forgetHalves(node);
     View out = memory.value(node.results().get(0));
     if (operation instanceof Operation.Elementwise elementwise) {
-      elementwise(elementwise, node);
+      elementwise(elementwise, node, operands);
     } else if (operation instanceof Operation.MatrixProduct product) {
       product(product, node, out);
     } else if (operation instanceof Operation.Reduction reduction) {
-      reduce(reduction, node, out);
+      reduce(reduction, node, operands, out);
     } else if (operation instanceof Operation.Gather) {
-      to.add(engine.kernels.gather(operand(node, 0), operand(node, 1), out));
+      to.add(engine.kernels.gather(operands.get(0), operands.get(1), places(node, 0)));
     } else if (operation instanceof Operation.ScatterAdd) {
       clear(out);
       to.add(engine.kernels.scatterAdd(operand(node, 0), operand(node, 1), out));
@@ -107,56 +114,73 @@ final class PlanTranslation {
     }
   }
 
-  private void forgetHalves(int value) {
-    halves.forget(memory.value(value).storage());
+  private void forgetHalves(Plan.Node node) {
+    node.results().forEach(result -> halves.forget(memory.value(result).storage()));
   }
 
   private View operand(Plan.Node node, int slot) {
     return memory.resolve(node.operands().get(slot));
   }
 
-  private void elementwise(Operation.Elementwise elementwise, Plan.Node node) {
+  /** What a node reads, for kernels. Factors of products go through {@link Halves} instead. */
+  private List<View> operands(Plan.Node node) {
+    return node.operands().stream().map(this::read).toList();
+  }
+
+  /** Where kernels read an operand. */
+  private View read(Plan.Operand operand) {
+    int value = operand.value();
+    return values.isAlone(value) ? halves.promised(memory.value(value)) : memory.resolve(operand);
+  }
+
+  private void elementwise(Operation.Elementwise elementwise, Plan.Node node, List<View> operands) {
     int inputs = elementwise.expression().inputCount();
-    List<Plan.Operand> operands = node.operands();
+    List<List<View>> places = new ArrayList<>();
+    for (int output = 0; output < node.results().size(); output++) {
+      places.add(places(node, output));
+    }
     to.add(
-        engine.kernels.elementwise(
+        engine.kernels.store(
             elementwise.expression(),
             elementwise.shape(),
-            operands.subList(0, inputs).stream().map(memory::resolve).toList(),
-            operands.subList(inputs, operands.size()).stream().map(keys::key).toList(),
-            node.results().stream().map(memory::value).toList(),
-            promisedHalves(node)));
+            operands.subList(0, inputs),
+            node.operands().subList(inputs, operands.size()).stream().map(keys::key).toList(),
+            places));
   }
 
-  /** By the number of an output that products read in bfloat16, where else it is stored. */
-  private Map<Integer, Storage> promisedHalves(Plan.Node node) {
-    Map<Integer, Storage> promised = new TreeMap<>();
-    for (int output = 0; output < node.results().size(); output++) {
-      if (precision == Precision.BF16 && factors.contains(node.results().get(output))) {
-        promised.put(output, halves.promise(memory.value(node.results().get(output))));
-      }
+  /** Where a kernel stores a result: as what it is, in bfloat16, or both. */
+  private List<View> places(Plan.Node node, int output) {
+    int value = node.results().get(output);
+    View place = memory.value(value);
+    if (!values.isStored(value)) {
+      return List.of(place);
     }
-    return promised;
+    View promised = halves.promise(place);
+    return values.isAlone(value) ? List.of(promised) : List.of(place, promised);
   }
 
-  private void reduce(Operation.Reduction reduction, Plan.Node node, View out) {
+  private void reduce(
+      Operation.Reduction reduction, Plan.Node node, List<View> operands, View out) {
     Operation.Elementwise elements = fused.elementsOf(node.results().get(0));
     to.add(
         elements == null
-            ? engine.kernels.reduce(reduction.op(), operand(node, 0), reduction.axis(), out)
+            ? engine.kernels.reduce(reduction.op(), operands.get(0), reduction.axis(), out)
             : engine.kernels.reduce(
                 reduction.op(),
                 elements.expression(),
                 elements.shape(),
-                node.operands().stream().map(memory::resolve).toList(),
+                operands,
                 List.of(),
                 reduction.axis(),
                 out));
   }
 
-  private void reduce(Plan.Node node, Sequel sequel) {
+  private void sequel(int number) {
+    Plan.Node node = sequels.reductionOf(number);
     Operation.Reduction reduction = (Operation.Reduction) node.operation();
-    List<View> inputs = node.operands().stream().map(memory::resolve).toList();
+    List<View> inputs = operands(node);
+    Sequel sequel = sequels.sequel(number, this::read);
+    forgetHalves(plan.nodes().get(number));
     Operation.Elementwise elements = fused.elementsOf(node.results().get(0));
     to.add(
         engine.kernels.reduce(

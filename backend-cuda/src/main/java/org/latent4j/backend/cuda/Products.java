@@ -102,8 +102,8 @@ final class Products {
     DataType type = out.storage().type();
     Precision precision = type == DataType.FLOAT64 ? Precision.FLOAT32_STRICT : asked;
     Halves convert = precision == Precision.BF16 ? halves : null;
-    StoredMatrix left = convert == null ? factor(to, a) : convert.of(to, a);
-    StoredMatrix right = convert == null ? factor(to, b) : convert.of(to, b);
+    StoredMatrix left = factor(to, convert == null ? a : convert.of(to, a));
+    StoredMatrix right = factor(to, convert == null ? b : convert.of(to, b));
     StoredMatrix result = StoredMatrix.of(out);
     // A result by columns is what cuBLASLt makes; of one by rows it makes the transposed matrix.
     Call call =
@@ -113,7 +113,9 @@ final class Products {
     ProductForm form = call.form(type, precision, alpha.view() != null);
     ProductAlgorithms.Choice choice = algorithms.of(form);
     if (choice.algorithm() == null) {
-      to.add(kernels.matmul(alpha, a, b, beta, out));
+      View first = convert == null ? a : copy(to, left.view());
+      View second = convert == null ? b : copy(to, right.view());
+      to.add(kernels.matmul(alpha, first, second, beta, out));
     } else {
       to.add(command(to, choice, form, alpha, beta, call));
     }
@@ -182,12 +184,13 @@ final class Products {
 
   /** A factor in a form that cuBLASLt reads: as it lies, or copied. */
   private StoredMatrix factor(Commands to, View view) {
-    if (StoredMatrix.takes(view.layout())) {
-      return StoredMatrix.of(view);
-    }
+    return StoredMatrix.of(StoredMatrix.takes(view.layout()) ? view : copy(to, view));
+  }
+
+  private View copy(Commands to, View view) {
     View copy = dense(to, view);
     to.add(kernels.copy(view, copy));
-    return StoredMatrix.of(copy);
+    return copy;
   }
 
   private static View dense(Commands to, View like) {

@@ -21,6 +21,7 @@ final class ProgramMemory implements AutoCloseable {
   private final Device device;
   private final long[] bases;
   private long resultBytes;
+  private boolean complete;
   private long block;
 
   ProgramMemory(Device device, int inputs) {
@@ -28,11 +29,19 @@ final class ProgramMemory implements AutoCloseable {
     this.bases = new long[FIRST_INPUT + inputs];
   }
 
-  /** Plans the place of a result. */
+  /** Plans a result. It gets its place when it is first used. */
   Storage result(DataType type, long length) {
-    Storage storage = new PlannedStorage(type, length, RESULTS, resultBytes);
-    resultBytes += aligned(length * type.bytes());
-    return storage;
+    return PlannedStorage.result(this, type, length, RESULTS);
+  }
+
+  /** Gives so many bytes a place behind the results. */
+  long place(long bytes) {
+    if (complete && bytes > 0) {
+      throw new IllegalStateException("cuda: a result is used that no command stores");
+    }
+    long at = resultBytes;
+    resultBytes += aligned(bytes);
+    return at;
   }
 
   private static long aligned(long bytes) {
@@ -40,13 +49,13 @@ final class ProgramMemory implements AutoCloseable {
   }
 
   /** Plans an input, which has memory of its own. */
-  static View input(int number, Plan.Value value) {
+  View input(int number, Plan.Value value) {
     long length = value.shape().size();
-    Storage storage = new PlannedStorage(value.type(), length, FIRST_INPUT + number, 0);
+    Storage storage = PlannedStorage.input(this, value.type(), length, FIRST_INPUT + number);
     return new View(storage, Layout.dense(value.shape()));
   }
 
-  /** Says what would be taken. */
+  /** Says what would be taken, when all commands are made. */
   MemoryPlan plan(Plan plan, long scratchBytes) {
     long given = bytes(plan, Plan.Role.CONSTANT) + bytes(plan, Plan.Role.STATE);
     return new MemoryPlan(given, resultBytes, scratchBytes);
@@ -65,6 +74,7 @@ final class ProgramMemory implements AutoCloseable {
    * @throws DeviceOutOfMemoryError if there is not so much
    */
   void take(MemoryPlan plan) {
+    complete = true;
     if (plan.taken() == 0) {
       return;
     }

@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.latent4j.backend.PlanMemory;
 import org.latent4j.backend.Storage;
+import org.latent4j.backend.View;
 import org.latent4j.backend.cuda.kernel.Sequel;
 import org.latent4j.graph.Layout;
 import org.latent4j.graph.Operation;
@@ -107,8 +109,13 @@ final class ReductionSequels {
     return plan.nodes().get(reductions.get(elementwise));
   }
 
-  /** What an elementwise node makes of the results of its reduction. */
-  Sequel sequel(int number) {
+  /**
+   * What an elementwise node makes of the results of its reduction.
+   *
+   * @param number the number of the node
+   * @param reader tells where an operand is read
+   */
+  Sequel sequel(int number, Function<Plan.Operand, View> reader) {
     Plan.Node node = plan.nodes().get(number);
     int slot = slots.get(number);
     List<Plan.Operand> operands = new ArrayList<>(node.operands());
@@ -117,7 +124,7 @@ final class ReductionSequels {
         ((Operation.Elementwise) node.operation()).expression(),
         slot,
         plan.values().get(reduced.value()).type(),
-        operands.stream().map(memory::resolve).toList(),
+        operands.stream().map(reader).toList(),
         node.results().stream().map(memory::value).toList());
   }
 }

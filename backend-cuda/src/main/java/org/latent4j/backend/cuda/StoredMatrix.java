@@ -1,8 +1,8 @@
 package org.latent4j.backend.cuda;
 
-import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
 import org.latent4j.backend.cuda.driver.ProductForm;
+import org.latent4j.backend.cuda.kernel.Bfloat16;
 import org.latent4j.graph.Layout;
 
 /**
@@ -59,11 +59,10 @@ record StoredMatrix(View view, boolean byRows, long leading) {
 
   /** The largest power of 2 that divides the addresses of all matrices of the batch. */
   private int alignment() {
-    Storage storage = view.storage();
     Command.Place place = Commands.place(view);
     long bits = place.address() | MOST_ALIGNMENT;
     if (view.layout().shape().rank() == 3) {
-      bits |= view.layout().stride(0) * storage.type().bytes();
+      bits |= view.layout().stride(0) * Bfloat16.bytes(view.storage());
     }
     return (int) Long.lowestOneBit(bits);
   }

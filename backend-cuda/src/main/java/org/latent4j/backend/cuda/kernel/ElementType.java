@@ -10,7 +10,7 @@ enum ElementType {
   FLOAT64("double", "double", 8),
   INT32("int", "int", 4),
   UINT8("unsigned char", "uchar", 1),
-  /** The upper half of a FLOAT32; only stored, as a factor of products. */
+  /** The upper half of a FLOAT32. */
   BFLOAT16("unsigned short", "ushort", 2);
 
   /** The widest load or store that one thread makes. */
@@ -52,6 +52,17 @@ enum ElementType {
   /** The name of the type of several elements. */
   String vector(int elements) {
     return vector + elements;
+  }
+
+  /** An expression that converts a value of this type to a compute type. */
+  String load(String value, String computeType) {
+    String number = this == BFLOAT16 ? "latent4j_float(" + value + ")" : value;
+    return "(" + computeType + ") " + number;
+  }
+
+  /** What {@link #load} calls, or null. */
+  @Nullable Helper loadHelper() {
+    return this == BFLOAT16 ? Helper.FROM_BFLOAT16 : null;
   }
 
   /** An expression that converts a value of a compute type to this type. */

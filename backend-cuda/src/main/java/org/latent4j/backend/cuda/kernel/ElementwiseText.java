@@ -29,7 +29,8 @@ final class ElementwiseText {
       OperandForm input = form.inputs().get(slot);
       if (input.access() == Access.SCALAR && nodes.needsInput(slot)) {
         String type = form.computeType().cuda();
-        lines.add("const %s x%d = (%s) *in%d;", type, slot, type, slot);
+        lines.use(input.type().loadHelper());
+        lines.add("const %s x%d = %s;", type, slot, input.type().load("*in" + slot, type));
       }
     }
     lines.add("const Index step = (Index) gridDim.x * blockDim.x;");
@@ -228,8 +229,12 @@ final class ElementwiseText {
       if (slot >= form.inputs().size()) {
         return "number" + (slot - form.inputs().size());
       }
-      boolean scalar = form.inputs().get(slot).access() == Access.SCALAR;
-      return scalar ? "x" + slot : "(" + type + ") x" + slot + "[k]";
+      OperandForm operand = form.inputs().get(slot);
+      if (operand.access() == Access.SCALAR) {
+        return "x" + slot;
+      }
+      lines.use(operand.type().loadHelper());
+      return operand.type().load("x" + slot + "[k]", type);
     } else if (node instanceof Expression.Uniform) {
       return "u" + number + "[k]";
     }

@@ -43,6 +43,14 @@ enum Helper {
       }
       """),
 
+  FROM_BFLOAT16(
+      """
+      // The number whose upper half this is.
+      __device__ inline float latent4j_float(unsigned short x) {
+        return __uint_as_float((unsigned int) x << 16);
+      }
+      """),
+
   INDEX(
       """
       // Whether a row index lies in range; if not, the fault record keeps it.

@@ -1,8 +1,8 @@
 package org.latent4j.backend.cuda.kernel;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.latent4j.backend.Scalar;
 import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
@@ -54,42 +54,34 @@ public final class Kernels {
   }
 
   /**
-   * Evaluates an expression for every element of a shape, in one launch, and stores some outputs
-   * twice: in bfloat16, too, as {@link #bfloat16} would convert them.
+   * Evaluates an expression for every element of a shape, in one launch, and stores each output in
+   * any number of places: as FLOAT32 and in bfloat16, for one.
    *
    * @param expression what to compute
    * @param shape the shape to compute it over
    * @param inputs one view of that shape per input slot
    * @param keys one key per key slot
-   * @param outputs one view of that shape per output; the same view as an input, or apart from it
-   * @param halves by the number of an output of type FLOAT32: a storage of two bytes per element,
-   *     for a dense tensor
+   * @param places for each output the views of that shape to store it in, of its type; at least one
+   *     in all
    * @return the work
    */
-  public Work elementwise(
+  public Work store(
       Expression expression,
       Shape shape,
       List<View> inputs,
       List<KeySource> keys,
-      List<View> outputs,
-      Map<Integer, Storage> halves) {
-    if (halves.isEmpty()) {
-      return elementwise(expression, shape, inputs, keys, outputs);
-    }
+      List<List<View>> places) {
     Expression.Builder builder = Expression.in(expression.computeType());
     expression.nodes().forEach(builder::node);
-    List<Expression.Output> stored = new ArrayList<>(expression.outputs());
-    List<Operand> places = new ArrayList<>(operands(outputs));
-    halves.forEach(
-        (output, storage) -> {
-          stored.add(expression.outputs().get(output));
-          places.add(half(storage, Layout.dense(shape)));
-        });
-    return plan(builder.build(stored), shape, operands(inputs), keys, places);
-  }
-
-  private static Operand half(Storage storage, Layout layout) {
-    return new Operand(ElementType.BFLOAT16, storage, layout, null, 0);
+    List<Expression.Output> stored = new ArrayList<>();
+    List<View> outputs = new ArrayList<>();
+    for (int output = 0; output < places.size(); output++) {
+      for (View place : places.get(output)) {
+        stored.add(expression.outputs().get(output));
+        outputs.add(place);
+      }
+    }
+    return elementwise(builder.build(stored), shape, inputs, keys, outputs);
   }
 
   /**
@@ -129,7 +121,19 @@ public final class Kernels {
    * @return the work
    */
   public Work gather(View source, View indices, View out) {
-    Shape shape = out.layout().shape();
+    return gather(source, indices, List.of(out));
+  }
+
+  /**
+   * Copies rows, each to several places.
+   *
+   * @param source [N, …]
+   * @param indices INT32 [R]
+   * @param outs [R, …] of the source's type, at least one
+   * @return the work
+   */
+  public Work gather(View source, View indices, List<View> outs) {
+    Shape shape = outs.get(0).layout().shape();
     Layout rows = source.layout();
     long[] strides = new long[shape.rank()];
     for (int axis = 0; axis < strides.length; axis++) {
@@ -143,8 +147,10 @@ public final class Kernels {
             indices,
             rows.shape().dim(0));
     DataType type = source.storage().type();
-    return plan(
-        Expressions.copy(type, type), shape, List.of(picked), List.of(), List.of(Operand.of(out)));
+    Expression.Builder builder = Expression.in(Expressions.computeTypeOf(type));
+    Expression.Output element = new Expression.Output(builder.input(0), type);
+    Expression copies = builder.build(Collections.nCopies(outs.size(), element));
+    return plan(copies, shape, List.of(picked), List.of(), operands(outs));
   }
 
   /**
@@ -342,22 +348,6 @@ public final class Kernels {
     int product = builder.mul(builder.input(0), scalar.factor());
     return elementwise(
         builder.build(product), Shape.SCALAR, List.of(scalar.view()), List.of(), List.of(out));
-  }
-
-  /**
-   * Converts a tensor to bfloat16, rounding to nearest, ties to even.
-   *
-   * @param in FLOAT32 or UINT8
-   * @param out UINT8 storage that takes two bytes per element, dense in row-major order
-   * @param bytes where in it the first element goes, a multiple of 16
-   * @return the work
-   */
-  public Work bfloat16(View in, Storage out, long bytes) {
-    Shape shape = in.layout().shape();
-    Layout layout = Layout.dense(shape).shifted(bytes / ElementType.BFLOAT16.bytes());
-    Operand to = half(out, layout);
-    Expression copy = Expressions.copy(in.storage().type(), DataType.FLOAT32);
-    return plan(copy, shape, List.of(Operand.of(in)), List.of(), List.of(to));
   }
 
   /** Makes one launch of several that do not depend on each other. */

@@ -23,6 +23,9 @@ record Operand(ElementType type, Storage storage, Layout layout, @Nullable View 
   }
 
   static Operand of(View view, Layout layout) {
+    if (view.storage() instanceof Bfloat16 upper) {
+      return new Operand(ElementType.BFLOAT16, upper.halves(), layout, null, 0);
+    }
     DataType type = view.storage().type();
     return new Operand(ElementType.of(type), view.storage(), layout, null, 0);
   }

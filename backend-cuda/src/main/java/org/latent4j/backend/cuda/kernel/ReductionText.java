@@ -88,7 +88,8 @@ final class ReductionText {
       for (int slot = 0; slot < form.inputs().size(); slot++) {
         if (form.inputs().get(slot).access() == Access.SCALAR && used.needsInput(slot)) {
           String type = form.elementType();
-          lines.add("const %s x%d = (%s) *in%d;", type, slot, type, slot);
+          String element = load(form.inputs().get(slot).type(), "*in" + slot, type);
+          lines.add("const %s x%d = %s;", type, slot, element);
         }
       }
     }
@@ -216,21 +217,28 @@ final class ReductionText {
   private String leaf(int number) {
     Expression skeleton = form.skeleton();
     Expression.Node node = skeleton == null ? null : skeleton.nodes().get(number);
-    String type = "(" + form.elementType() + ") ";
     if (node instanceof Expression.Input input) {
       int slot = input.slot();
       if (slot >= form.inputs().size()) {
         return "number" + (slot - form.inputs().size());
       }
-      boolean scalar = form.inputs().get(slot).access() == Access.SCALAR;
-      String place = "[in" + slot + "_base + j * in" + slot + "_step]";
-      return scalar ? "x" + slot : type + "in" + slot + place;
+      OperandForm operand = form.inputs().get(slot);
+      String element = "in" + slot + "[in" + slot + "_base + j * in" + slot + "_step]";
+      return operand.access() == Access.SCALAR
+          ? "x" + slot
+          : load(operand.type(), element, form.elementType());
     } else if (node instanceof Expression.Index index) {
       String extent = "axis" + index.axis() + "_extent";
       String steps = quotient("linear", "axis" + index.axis() + "_run");
-      return type + "(" + steps + " - " + quotient(steps, extent) + " * " + extent + ")";
+      String position = steps + " - " + quotient(steps, extent) + " * " + extent;
+      return "(" + form.elementType() + ") (" + position + ")";
     }
     return "u" + number + "[0]";
+  }
+
+  private String load(ElementType type, String element, String computeType) {
+    lines.use(type.loadHelper());
+    return type.load(element, computeType);
   }
 
   private String identity() {
@@ -317,7 +325,8 @@ final class ReductionText {
     lines.use(through.storeHelper());
     lines.add("const %s reduced = (%s) (%s);", type, type, through.store("value"));
     for (int i = 0; i < sequel.inputs().size(); i++) {
-      lines.add("const %s m%d = (%s) more%d[%s];", type, i, type, i, place("more" + i));
+      String element = "more" + i + "[" + place("more" + i) + "]";
+      lines.add("const %s m%d = %s;", type, i, load(sequel.inputs().get(i), element, type));
     }
     made.write(
         lines, number -> sequel.name(((Expression.Input) skeleton.nodes().get(number)).slot()));

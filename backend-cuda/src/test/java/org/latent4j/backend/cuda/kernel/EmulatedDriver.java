@@ -27,6 +27,7 @@ public final class EmulatedDriver implements Driver {
   private static final long TOTAL = 4L << 30;
 
   private final boolean reverse;
+  private final boolean multiplies;
   private final Map<Long, Long> allocated = new HashMap<>();
   private List<Runnable> captured;
   private long used;
@@ -37,7 +38,17 @@ public final class EmulatedDriver implements Driver {
    * @param reverse whether blocks and threads run in descending order
    */
   public EmulatedDriver(boolean reverse) {
+    this(reverse, true);
+  }
+
+  private EmulatedDriver(boolean reverse, boolean multiplies) {
     this.reverse = reverse;
+    this.multiplies = multiplies;
+  }
+
+  /** One whose cuBLASLt knows no way to compute any product. */
+  public static EmulatedDriver withoutProducts() {
+    return new EmulatedDriver(false, false);
   }
 
   /** Why there can't be one here, or null. */
@@ -197,7 +208,7 @@ public final class EmulatedDriver implements Driver {
 
   @Override
   public List<Algorithm> algorithms(Handle product, ProductForm form, long workspace, int most) {
-    return List.of(new Algorithm(List.of(1L), 512));
+    return multiplies ? List.of(new Algorithm(List.of(1L), 512)) : List.of();
   }
 
   @Override

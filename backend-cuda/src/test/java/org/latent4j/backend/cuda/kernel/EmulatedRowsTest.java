@@ -125,10 +125,17 @@ class EmulatedRowsTest {
       }
       View in = bench.of(DataType.FLOAT32, Layout.dense(Shape.of(values.length)), values);
       View out = bench.of(DataType.UINT8, Layout.dense(Shape.SCALAR), new double[2 * bits.length]);
-      backend.run(backend.kernels().bfloat16(in, out.storage(), 0));
+      View halves = new View(new Bfloat16(out.storage(), bits.length), in.layout());
+      backend.run(backend.kernels().copy(in, halves));
       double[] bytes = Workbench.read(backend, out);
       for (int i = 0; i < bits.length; i++) {
         assertEquals(bits[i], (int) bytes[2 * i] + 256 * (int) bytes[2 * i + 1], "of " + values[i]);
+      }
+      View again = bench.of(DataType.FLOAT32, in.layout(), new double[bits.length]);
+      backend.run(backend.kernels().copy(halves, again));
+      double[] read = Workbench.read(backend, again);
+      for (int i = 0; i < bits.length; i++) {
+        assertEquals(Float.intBitsToFloat(bits[i] << 16), read[i], "of " + values[i]);
       }
     }
   }

@@ -55,6 +55,7 @@ final class Samples {
     samples.put("product_of_doubles", product(DataType.FLOAT64, true));
     samples.put("sum_of_parts", sumOfParts());
     samples.put("bfloat16", bfloat16());
+    samples.put("sum_with_bfloat16", sumWithBfloat16());
     return samples;
   }
 
@@ -253,7 +254,20 @@ final class Samples {
   private static Work bfloat16() {
     View from = floats(500, 784);
     View turned = new View(from.storage(), from.layout().slice(1, 4, 512));
-    return KERNELS.bfloat16(turned, new Plain(DataType.UINT8, 500 * 508 * 2), 0);
+    Storage halves = new Bfloat16(new Plain(DataType.UINT8, 500 * 512 * 2), 500 * 512);
+    Layout apart = Layout.of(turned.layout().shape(), 0, 512, 1);
+    return KERNELS.copy(turned, new View(halves, apart));
+  }
+
+  /** The sums over a batch of data less draws, which are stored as a product reads them. */
+  private static Work sumWithBfloat16() {
+    Shape shape = Shape.of(128, 500);
+    Storage halves = new Bfloat16(new Plain(DataType.UINT8, 128 * 504 * 2), 128 * 504);
+    View draws = new View(halves, Layout.of(shape, 0, 504, 1));
+    Expression.Builder builder = Expression.in(DataType.FLOAT32);
+    Expression less = builder.build(builder.sub(builder.input(0), builder.input(1)));
+    List<View> inputs = List.of(floats(128, 500), draws);
+    return KERNELS.reduce(ReductionOp.SUM, less, shape, inputs, List.of(), 0, floats(500));
   }
 
   /** The kernels of all samples, each once. */

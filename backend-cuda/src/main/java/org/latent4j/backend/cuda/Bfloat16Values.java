@@ -1,0 +1,151 @@
+package org.latent4j.backend.cuda;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.latent4j.graph.Expression;
+import org.latent4j.graph.Layout;
+import org.latent4j.graph.Operation;
+import org.latent4j.graph.Plan;
+import org.latent4j.op.BinaryOp;
+import org.latent4j.op.DataType;
+import org.latent4j.op.TernaryOp;
+
+/**
+ * Which values of a plan are stored in bfloat16 by the kernel that makes them, because products in
+ * that precision read them, and which of those are stored in no other way: what nobody else reads,
+ * and numbers that bfloat16 has exactly, as long as kernels alone read them. Draws of 0 and 1 are
+ * such numbers, and so are bytes.
+ */
+final class Bfloat16Values {
+  private static final int LOST_BITS = 0xffff;
+
+  private final Plan plan;
+  private final boolean[] stored;
+  private final boolean[] alone;
+  private final boolean[] exact;
+
+  /**
+   * Finds them.
+   *
+   * @param plan the plan
+   * @param canStore whether a node, by its number, can store its results in bfloat16
+   */
+  Bfloat16Values(Plan plan, IntPredicate canStore) {
+    this.plan = plan;
+    int count = plan.values().size();
+    this.stored = new boolean[count];
+    this.alone = new boolean[count];
+    this.exact = new boolean[count];
+    boolean[] factor = new boolean[count];
+    boolean[] readByKernels = new boolean[count];
+    boolean[] readOtherwise = new boolean[count];
+    plan.outputs().forEach(output -> readOtherwise[output.value()] = true);
+    plan.updates().forEach(update -> readOtherwise[update.source().value()] = true);
+    for (Plan.Node node : plan.nodes()) {
+      for (int slot = 0; slot < node.operands().size(); slot++) {
+        Plan.Operand operand = node.operands().get(slot);
+        boolean[] readers =
+            isFactor(node, slot) ? factor : isTerm(node, slot) ? readByKernels : readOtherwise;
+        readers[operand.value()] = true;
+      }
+    }
+    findExact();
+    for (int number = 0; number < plan.nodes().size(); number++) {
+      for (int result : plan.nodes().get(number).results()) {
+        stored[result] = factor[result] && canStore.test(number);
+        alone[result] =
+            stored[result] && !readOtherwise[result] && (exact[result] || !readByKernels[result]);
+      }
+    }
+  }
+
+  /** Whether the kernel that makes a value stores it in bfloat16. */
+  boolean isStored(int value) {
+    return stored[value];
+  }
+
+  /** Whether it stores it in no other way. */
+  boolean isAlone(int value) {
+    return alone[value];
+  }
+
+  /** Whether a FLOAT32 product reads an operand as a factor, whole, as it lies or transposed. */
+  private boolean isFactor(Plan.Node node, int slot) {
+    Plan.Operand operand = node.operands().get(slot);
+    Plan.Value value = plan.values().get(operand.value());
+    boolean turned =
+        value.shape().rank() == 2
+            && operand.layout().equals(Layout.dense(value.shape()).transpose(1, 0));
+    return node.operation() instanceof Operation.MatrixProduct
+        && slot < 2
+        && value.type() == DataType.FLOAT32
+        && (isWhole(operand) || turned);
+  }
+
+  /** Whether a generated kernel reads an operand, whole and in order. */
+  private boolean isTerm(Plan.Node node, int slot) {
+    boolean input =
+        node.operation() instanceof Operation.Elementwise elementwise
+            && slot < elementwise.expression().inputCount();
+    return (input || node.operation() instanceof Operation.Reduction)
+        && isWhole(node.operands().get(slot));
+  }
+
+  private boolean isWhole(Plan.Operand operand) {
+    return operand.layout().equals(Layout.dense(plan.values().get(operand.value()).shape()));
+  }
+
+  private void findExact() {
+    for (int value = 0; value < exact.length; value++) {
+      exact[value] = plan.values().get(value).type() == DataType.UINT8;
+    }
+    for (Plan.Node node : plan.nodes()) {
+      if (node.operation() instanceof Operation.Elementwise elementwise) {
+        boolean[] nodes = exactNodes(elementwise.expression(), node.operands());
+        for (int output = 0; output < node.results().size(); output++) {
+          int of = elementwise.expression().outputs().get(output).node();
+          exact[node.results().get(output)] |= nodes[of];
+        }
+      } else if (node.operation() instanceof Operation.Gather) {
+        exact[node.results().get(0)] = exact[node.operands().get(0).value()];
+      }
+    }
+  }
+
+  private boolean[] exactNodes(Expression expression, List<Plan.Operand> operands) {
+    List<Expression.Node> nodes = new ArrayList<>(expression.nodes());
+    boolean[] found = new boolean[nodes.size()];
+    for (int number = 0; number < found.length; number++) {
+      Expression.Node node = nodes.get(number);
+      if (node instanceof Expression.Constant constant) {
+        float single = (float) constant.value();
+        found[number] = (Float.floatToRawIntBits(single) & LOST_BITS) == 0;
+      } else if (node instanceof Expression.Input input) {
+        found[number] = exact[operands.get(input.slot()).value()];
+      } else if (node instanceof Expression.Binary binary) {
+        found[number] = isExact(binary, found);
+      } else if (node instanceof Expression.Ternary ternary && ternary.op() == TernaryOp.WHERE) {
+        boolean other = found[ternary.third()] || isNaNThere(ternary, nodes);
+        found[number] = found[ternary.second()] && other;
+      }
+    }
+    return found;
+  }
+
+  private static boolean isExact(Expression.Binary binary, boolean[] found) {
+    return switch (binary.op()) {
+      case LT, LE, EQ -> true;
+      case MIN, MAX -> found[binary.left()] && found[binary.right()];
+      default -> false;
+    };
+  }
+
+  /** Whether a value is chosen only where it does not equal itself. */
+  private static boolean isNaNThere(Expression.Ternary where, List<Expression.Node> nodes) {
+    return nodes.get(where.first()) instanceof Expression.Binary equal
+        && equal.op() == BinaryOp.EQ
+        && equal.left() == where.third()
+        && equal.right() == where.third();
+  }
+}
