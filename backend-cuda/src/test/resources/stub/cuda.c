@@ -20,9 +20,15 @@ static void note(const char* text) {
     note(line_);                                   \
   } while (0)
 
-static Handle made(void) { return calloc(1, 64); }
+static Handle made(void) {
+  static int count;
+  int* handle = calloc(1, 64);
+  *handle = ++count;
+  return handle;
+}
 
 #ifdef DRIVER
+static int number(Handle handle) { return handle == NULL ? 0 : *(int*) handle; }
 int cuInit(unsigned int flags) { return getenv("STUB_NO_DEVICE") ? 100 : (int) flags; }
 int cuDriverGetVersion(int* version) {
   *version = getenv("STUB_OLD_DRIVER") ? 12080 : 13000;
@@ -35,7 +41,8 @@ int cuDeviceGetName(char* name, int length, int device) {
   return 0;
 }
 int cuDeviceGetAttribute(int* value, int attribute, int device) {
-  *value = attribute == 75 ? (getenv("STUB_OLD_GPU") ? 7 : 9) : attribute == 16 ? 132 : 0;
+  const int major = getenv("STUB_OLD_GPU") ? 7 : getenv("STUB_NEW_GPU") ? 13 : 9;
+  *value = attribute == 75 ? major : attribute == 16 ? 132 : 0;
   return 0;
 }
 int cuDeviceTotalMem_v2(size_t* bytes, int device) { *bytes = 80000000000; return 0; }
@@ -81,9 +88,14 @@ int cuMemcpyDtoDAsync_v2(Address to, Address from, size_t bytes, Handle stream) 
 }
 int cuMemsetD8Async(Address to, unsigned char value, size_t bytes, Handle stream) {
   memset((void*) to, value, bytes);
+  NOTE("clear on stream %d", number(stream));
   return 0;
 }
-int cuStreamCreate(Handle* stream, unsigned int flags) { *stream = made(); return flags != 1; }
+int cuStreamCreate(Handle* stream, unsigned int flags) {
+  *stream = made();
+  NOTE("stream %d", number(*stream));
+  return flags != 1;
+}
 int cuStreamDestroy_v2(Handle stream) { return 0; }
 int cuStreamSynchronize(Handle stream) { return 0; }
 int cuStreamBeginCapture_v2(Handle stream, int mode) { NOTE("capture, mode %d", mode); return 0; }
@@ -95,8 +107,19 @@ int cuGraphInstantiateWithFlags(Handle* executable, Handle graph, unsigned long 
 int cuGraphLaunch(Handle executable, Handle stream) { NOTE("launch graph"); return 0; }
 int cuGraphExecDestroy(Handle executable) { NOTE("destroy graph"); return 0; }
 int cuGraphDestroy(Handle graph) { return graph == NULL; }
-int cuEventCreate(Handle* event, unsigned int flags) { *event = made(); return 0; }
-int cuEventRecord(Handle event, Handle stream) { return event == NULL; }
+int cuStreamWaitEvent(Handle stream, Handle event, unsigned int flags) {
+  NOTE("stream %d waits for event %d", number(stream), number(event));
+  return flags;
+}
+int cuEventCreate(Handle* event, unsigned int flags) {
+  *event = made();
+  NOTE("event %d, flags %u", number(*event), flags);
+  return 0;
+}
+int cuEventRecord(Handle event, Handle stream) {
+  NOTE("event %d after stream %d", number(event), number(stream));
+  return event == NULL;
+}
 int cuEventSynchronize(Handle event) { return event == NULL; }
 int cuEventElapsedTime_v2(float* time, Handle from, Handle to) { *time = 1.5f; return 0; }
 int cuEventDestroy_v2(Handle event) { return 0; }
@@ -145,7 +168,19 @@ int nvrtcCompileProgram(Handle program, int count, const char** options) {
 }
 int nvrtcGetProgramLogSize(Handle program, size_t* size) { *size = 19; return 0; }
 int nvrtcGetProgramLog(Handle program, char* log) { strcpy(log, "x.cu(1): error: no"); return 0; }
-int nvrtcGetCUBINSize(Handle program, size_t* size) { *size = 4; return 0; }
+int nvrtcGetNumSupportedArchs(int* count) { *count = 3; return 0; }
+int nvrtcGetSupportedArchs(int* known) {
+  known[0] = 75;
+  known[1] = 90;
+  known[2] = 120;
+  return 0;
+}
+int nvrtcGetCUBINSize(Handle program, size_t* size) {
+  *size = getenv("STUB_NEW_GPU") ? 0 : 4;
+  return 0;
+}
+int nvrtcGetPTXSize(Handle program, size_t* size) { *size = 5; return 0; }
+int nvrtcGetPTX(Handle program, char* text) { memcpy(text, "ptx!", 5); return 0; }
 int nvrtcGetCUBIN(Handle program, char* code) { memcpy(code, "cubi", 4); return 0; }
 const char* nvrtcGetErrorString(int error) { return "NVRTC_ERROR_COMPILATION"; }
 #endif

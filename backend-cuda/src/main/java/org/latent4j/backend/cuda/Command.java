@@ -1,5 +1,6 @@
 package org.latent4j.backend.cuda;
 
+import java.util.List;
 import org.latent4j.backend.cuda.driver.Algorithm;
 import org.latent4j.backend.cuda.driver.Driver;
 import org.latent4j.backend.cuda.driver.Operands;
@@ -18,6 +19,12 @@ sealed interface Command {
    */
   void issue(Driver queue, long[] bases);
 
+  /** A command that does something, on whatever branch of a graph. */
+  sealed interface Work extends Command {
+    /** The same on the side branch, which has scratch memory of its own. */
+    Work onSide();
+  }
+
   /**
    * A kernel.
    *
@@ -31,7 +38,7 @@ sealed interface Command {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Launch(
       Driver.Handle kernel, int blocks, int threads, long[] arguments, int[] relative, int[] base)
-      implements Command {
+      implements Work {
     @Override
     public void issue(Driver queue, long[] bases) {
       long[] absolute = arguments;
@@ -42,6 +49,15 @@ sealed interface Command {
         }
       }
       queue.launch(kernel, blocks, threads, absolute);
+    }
+
+    @Override
+    public Work onSide() {
+      int[] other = base.clone();
+      for (int i = 0; i < other.length; i++) {
+        other[i] = other[i] == Place.SCRATCH ? Place.SIDE_SCRATCH : other[i];
+      }
+      return new Launch(kernel, blocks, threads, arguments, relative, other);
     }
   }
 
@@ -57,6 +73,9 @@ sealed interface Command {
     /** The base of the scratch memory. */
     static final int SCRATCH = 0;
 
+    /** The base of that of the side branch. */
+    static final int SIDE_SCRATCH = 1;
+
     static final Place NONE = new Place(NO_BASE, 0);
 
     boolean isRelative() {
@@ -65,6 +84,10 @@ sealed interface Command {
 
     long at(long[] bases) {
       return isRelative() ? bases[base] + address : address;
+    }
+
+    Place onSide() {
+      return base == SCRATCH ? new Place(SIDE_SCRATCH, address) : this;
     }
   }
 
@@ -93,7 +116,7 @@ sealed interface Command {
       Place b,
       Place c,
       Place workspace)
-      implements Command {
+      implements Work {
     @Override
     public void issue(Driver queue, long[] bases) {
       queue.multiply(
@@ -110,6 +133,21 @@ sealed interface Command {
               workspace.at(bases),
               algorithm.workspace()));
     }
+
+    @Override
+    public Work onSide() {
+      return new Multiply(
+          product,
+          algorithm,
+          alpha,
+          beta,
+          alphaPlace.onSide(),
+          betaPlace,
+          a.onSide(),
+          b.onSide(),
+          c.onSide(),
+          workspace.onSide());
+    }
   }
 
   /**
@@ -119,10 +157,15 @@ sealed interface Command {
    * @param from where from
    * @param bytes how much
    */
-  record Copy(Place to, Place from, long bytes) implements Command {
+  record Copy(Place to, Place from, long bytes) implements Work {
     @Override
     public void issue(Driver queue, long[] bases) {
       queue.copy(to.at(bases), from.at(bases), bytes);
+    }
+
+    @Override
+    public Work onSide() {
+      return new Copy(to.onSide(), from.onSide(), bytes);
     }
   }
 
@@ -132,10 +175,58 @@ sealed interface Command {
    * @param place where
    * @param bytes how many
    */
-  record Clear(Place place, long bytes) implements Command {
+  record Clear(Place place, long bytes) implements Work {
     @Override
     public void issue(Driver queue, long[] bases) {
       queue.clear(place.at(bases), bytes);
+    }
+
+    @Override
+    public Work onSide() {
+      return new Clear(place.onSide(), bytes);
+    }
+  }
+
+  /** From here on the side branch goes on after what is queued on the main one. */
+  record Fork() implements Command {
+    @Override
+    public void issue(Driver queue, long[] bases) {
+      queue.fork();
+    }
+  }
+
+  /** Remembers what is queued on the side branch by now. */
+  record Mark() implements Command {
+    @Override
+    public void issue(Driver queue, long[] bases) {
+      queue.mark();
+    }
+  }
+
+  /**
+   * From here on the main branch goes on after what was queued on the side one at the last mark.
+   */
+  record Join() implements Command {
+    @Override
+    public void issue(Driver queue, long[] bases) {
+      queue.join();
+    }
+  }
+
+  /**
+   * What is queued on the side branch.
+   *
+   * @param commands commands of the side branch, and marks
+   */
+  record Aside(List<Command> commands) implements Command {
+    @Override
+    public void issue(Driver queue, long[] bases) {
+      queue.onSide(true);
+      try {
+        commands.forEach(command -> command.issue(queue, bases));
+      } finally {
+        queue.onSide(false);
+      }
     }
   }
 }

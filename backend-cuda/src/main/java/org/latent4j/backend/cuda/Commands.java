@@ -3,6 +3,7 @@ package org.latent4j.backend.cuda;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
 import org.latent4j.backend.cuda.driver.Driver;
@@ -24,8 +25,12 @@ final class Commands {
 
   private final Device device;
   private final CompiledKernels kernels;
-  private final List<Command> list = new ArrayList<>();
+  private final List<Task> tasks = new ArrayList<>();
   private final LaunchGroup group;
+
+  /** The present operation, as soon as it has a command. */
+  private @Nullable Task operation;
+
   private long reserved;
   private long scratchBytes;
 
@@ -35,9 +40,10 @@ final class Commands {
     this.group = new LaunchGroup(texts);
   }
 
-  List<Command> list() {
+  /** The tasks that these commands are, in order. */
+  List<Task> tasks() {
     endGroup();
-    return list;
+    return tasks;
   }
 
   long scratchBytes() {
@@ -47,6 +53,7 @@ final class Commands {
   /** Gives the scratch memory of the operation before back. */
   void nextOperation() {
     reserved = 0;
+    operation = null;
   }
 
   /** Reserves scratch memory until the next operation. */
@@ -62,9 +69,38 @@ final class Commands {
     return new ScratchStorage(type, length, reserve(length * type.bytes()));
   }
 
-  void add(Command command) {
+  /**
+   * Adds a command.
+   *
+   * @param command the command
+   * @param reads what it reads
+   * @param writes what it writes
+   * @param cost how long it takes
+   */
+  void add(Command.Work command, List<View> reads, List<View> writes, Cost cost) {
     endGroup();
-    list.add(command);
+    Task task = operation();
+    task.add(command, storages(reads), storages(writes), cost);
+    task.useScratch(reserved);
+  }
+
+  private Task operation() {
+    Task task = operation;
+    if (task == null) {
+      task = new Task();
+      tasks.add(task);
+      operation = task;
+    }
+    return task;
+  }
+
+  /** Scratch memory is left out: it belongs to the operation. */
+  private static List<Storage> storages(List<View> views) {
+    return views.stream()
+        .map(View::storage)
+        .map(storage -> storage instanceof Bfloat16 upper ? upper.halves() : storage)
+        .filter(storage -> !(storage instanceof ScratchStorage))
+        .toList();
   }
 
   /** Adds what generated kernels do. Launches that do not depend on each other become one. */
@@ -73,7 +109,9 @@ final class Commands {
     if (apart) {
       endGroup();
       long scratch = work.scratchBytes() == 0 ? 0 : reserve(work.scratchBytes());
-      work.launches().forEach(launch -> list.add(command(launch, scratch)));
+      Task task = operation();
+      task.useScratch(reserved);
+      work.launches().forEach(launch -> add(task, launch, scratch));
       return;
     }
     for (Launch launch : work.launches()) {
@@ -94,10 +132,40 @@ final class Commands {
   }
 
   private void endGroup() {
-    group.take().forEach(launch -> list.add(command(launch, 0)));
+    List<Launch> launches = group.take();
+    if (!launches.isEmpty()) {
+      Task task = operation;
+      if (task == null) {
+        task = new Task();
+        tasks.add(task);
+      }
+      for (Launch launch : launches) {
+        add(task, launch, 0);
+      }
+    }
   }
 
-  private Command command(Launch launch, long scratch) {
+  private void add(Task task, Launch launch, long scratch) {
+    task.add(
+        command(launch, scratch),
+        storages(launch, false),
+        storages(launch, true),
+        Cost.ofLaunch(launch.blocks(), launch.threads()));
+  }
+
+  private static List<Storage> storages(Launch launch, boolean written) {
+    List<Storage> found = new ArrayList<>();
+    for (Argument argument : launch.arguments()) {
+      if (argument instanceof Argument.Pointer pointer
+          && pointer.written() == written
+          && !(pointer.storage() instanceof ScratchStorage)) {
+        found.add(pointer.storage());
+      }
+    }
+    return found;
+  }
+
+  private Command.Work command(Launch launch, long scratch) {
     List<Argument> arguments = launch.arguments();
     long[] bits = new long[arguments.size()];
     int[] relative = new int[bits.length];
@@ -160,6 +228,8 @@ final class Commands {
 
   /** Queues all of it, with the base addresses by their numbers. */
   void issue(Driver queue, long[] bases) {
-    list().forEach(command -> command.issue(queue, bases));
+    for (Task task : tasks()) {
+      task.commands().forEach(command -> command.issue(queue, bases));
+    }
   }
 }

@@ -36,7 +36,7 @@ final class GraphExecutable implements Executable {
   private final PlanMemory places;
   private final ProgramMemory memory;
   private final BoundInputs inputs;
-  private final Commands commands;
+  private final Branches.Arrangement commands;
 
   /** A graph of one run, and one of {@link #BUNCH} runs. */
   private Driver.@Nullable Handle one;
@@ -73,13 +73,12 @@ final class GraphExecutable implements Executable {
         });
   }
 
-  private Commands translate(
+  private Branches.Arrangement translate(
       FusedReductions fused, Precision precision, Halves halves, Commands once) {
     Commands list = engine.commands();
     new PlanTranslation(engine, plan, fused, places, precision, halves, list).run();
-    list.list(); // Ends the last groups of kernels while the device is ours.
-    once.list();
-    return list;
+    once.tasks(); // Ends the last group of kernels while the device is ours.
+    return Branches.arrange(list.tasks());
   }
 
   private static List<Storage> unchanged(View[] constants, View[] states) {
@@ -92,7 +91,7 @@ final class GraphExecutable implements Executable {
 
   /** The memory that the program needs. */
   MemoryPlan memoryPlan() {
-    return memory.plan(plan, commands.scratchBytes());
+    return memory.plan(plan, commands.scratchBytes(), commands.sideScratchBytes());
   }
 
   @Override
@@ -127,7 +126,7 @@ final class GraphExecutable implements Executable {
   /** Queues so many runs: as a graph, which is made if need be and returned, or call by call. */
   private Driver.@Nullable Handle launch(Driver queue, Driver.@Nullable Handle known, int runs) {
     Driver.Handle graph = known;
-    if (graph == null && failures < MOST_FAILURES && !commands.list().isEmpty()) {
+    if (graph == null && failures < MOST_FAILURES && !commands.commands().isEmpty()) {
       graph = capture(queue, runs);
     }
     if (graph == null) {
@@ -140,7 +139,7 @@ final class GraphExecutable implements Executable {
 
   private void issue(Driver queue, int runs) {
     for (int run = 0; run < runs; run++) {
-      commands.issue(queue, memory.bases());
+      commands.commands().forEach(command -> command.issue(queue, memory.bases()));
     }
   }
 

@@ -233,7 +233,8 @@ final class PlanTranslation {
   private void clear(View out) {
     long bytes = out.layout().shape().size() * out.storage().type().bytes();
     if (bytes > 0) {
-      to.add(new Command.Clear(Commands.place(out), bytes));
+      Command.Work clear = new Command.Clear(Commands.place(out), bytes);
+      to.add(clear, List.of(), List.of(out), Cost.ofBytes(bytes));
     }
   }
 
@@ -246,7 +247,8 @@ final class PlanTranslation {
     if (!plain) {
       to.add(engine.kernels.copy(from, out));
     } else if (bytes > 0) {
-      to.add(new Command.Copy(Commands.place(out), Commands.place(from), bytes));
+      Command.Work copy = new Command.Copy(Commands.place(out), Commands.place(from), bytes);
+      to.add(copy, List.of(from), List.of(out), Cost.ofBytes(2 * bytes));
     }
   }
 }

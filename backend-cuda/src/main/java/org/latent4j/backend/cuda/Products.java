@@ -1,5 +1,6 @@
 package org.latent4j.backend.cuda;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,8 @@ final class Products {
       View second = convert == null ? b : copy(to, right.view());
       to.add(kernels.matmul(alpha, first, second, beta, out));
     } else {
-      to.add(command(to, choice, form, alpha, beta, call));
+      Command.Work command = command(to, choice, form, alpha, beta, call);
+      to.add(command, read(alpha, call), List.of(call.c().view()), Cost.ofProduct(form));
     }
   }
 
@@ -139,7 +141,15 @@ final class Products {
     }
   }
 
-  private Command command(
+  private static List<View> read(Scalar alpha, Call call) {
+    List<View> read = new ArrayList<>(List.of(call.a().view(), call.b().view()));
+    if (alpha.view() != null) {
+      read.add(alpha.view());
+    }
+    return read;
+  }
+
+  private Command.Work command(
       Commands to,
       ProductAlgorithms.Choice choice,
       ProductForm form,

@@ -13,8 +13,8 @@ import org.latent4j.op.DataType;
 final class ProgramMemory implements AutoCloseable {
   private static final long ALIGNMENT = 256;
 
-  /** The numbers of the bases: scratch memory, results, then the inputs. */
-  private static final int RESULTS = Command.Place.SCRATCH + 1;
+  /** The numbers of the bases: scratch memory of both branches, results, then the inputs. */
+  private static final int RESULTS = Command.Place.SIDE_SCRATCH + 1;
 
   private static final int FIRST_INPUT = RESULTS + 1;
 
@@ -56,9 +56,9 @@ final class ProgramMemory implements AutoCloseable {
   }
 
   /** Says what would be taken, when all commands are made. */
-  MemoryPlan plan(Plan plan, long scratchBytes) {
+  MemoryPlan plan(Plan plan, long scratchBytes, long sideScratchBytes) {
     long given = bytes(plan, Plan.Role.CONSTANT) + bytes(plan, Plan.Role.STATE);
-    return new MemoryPlan(given, resultBytes, scratchBytes);
+    return new MemoryPlan(given, resultBytes, scratchBytes, sideScratchBytes);
   }
 
   private static long bytes(Plan plan, Plan.Role role) {
@@ -82,6 +82,7 @@ final class ProgramMemory implements AutoCloseable {
     block = device.allocate("a program", plan.taken());
     bases[RESULTS] = block;
     bases[Command.Place.SCRATCH] = block + plan.results();
+    bases[Command.Place.SIDE_SCRATCH] = block + plan.results() + plan.scratch();
   }
 
   /** Says where an input is from now on. */

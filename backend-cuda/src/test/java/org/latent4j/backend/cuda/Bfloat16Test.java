@@ -224,6 +224,7 @@ class Bfloat16Test {
    * The weights (m5) and the data are converted once in a step, the weights for three products. The
    * kernel of the hidden units stores the mean as it is, for the sum, and in bfloat16, and the
    * draws in bfloat16 alone; so does that of the visible units, whose draws the sum reads there.
+   * The product of the data moves the weights beside all that, since they have been converted.
    */
   @Test
   void aStepOfContrastiveDivergence() {
@@ -240,13 +241,19 @@ class Bfloat16Test {
           launch joined 30 x 256 (m9, m13+13312, m5, m13)
           multiply product1 by 0: m13+15872 = 1.0 m13 m13+13312 + 0.0, workspace m13+53248
           launch elementwise 16 x 64 (m13+15872, m7, m11, m11+4, m8, m13+15872, m13+33536, m13+24064)
+          fork
+            beside: multiply product3 by 0: m5 = m10 m13+33536 m13+13312 + m12, workspace m13+54272
+            beside: mark
           multiply product2 by 0: m13+28416 = 1.0 m13 m13+24064 + 0.0, workspace m13+53248
           launch elementwise 10 x 64 (m13+28416, m6, m11, m11+4, m8, m13+37888)
           multiply product1 by 0: m13+40448 = 1.0 m13 m13+37888 + 0.0, workspace m13+53248
-          multiply product3 by 0: m5 = m10 m13+33536 m13+13312 + m12, workspace m13+53248
           launch joined 9 x 256 (m13+40448, m7, m13+40448, m13+48640, m10, m13+52992)
+          join
+          fork
+            beside: launch joined 22 x 256 (m9, m13+37888, m10, m6, m6, m13+15872, m13+40448, m10, m7, m7, m8, m8)
           multiply product3 by 0: m5 = m13+52992 m13+48640 m13+37888 + m12, workspace m13+53248
-          launch joined 22 x 256 (m9, m13+37888, m10, m6, m6, m13+15872, m13+40448, m10, m7, m7, m8, m8)
+          mark
+          join
           end capture -> graph1
           launch graph1
           """,

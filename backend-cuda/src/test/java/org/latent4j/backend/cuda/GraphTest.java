@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latent4j.tensor.Functions.exp;
+import static org.latent4j.tensor.Functions.sigmoid;
+import static org.latent4j.tensor.Random.bernoulli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import org.latent4j.op.DataType;
 import org.latent4j.program.Nothing;
 import org.latent4j.program.Program;
 import org.latent4j.program.Step;
+import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;
 
 /** How programs become CUDA graphs. */
@@ -62,7 +65,8 @@ class GraphTest {
   /**
    * Five products and four kernels: two that draw, the last hidden means with the negated rate, and
    * both biases moved by their sums with the next number of the step. The keys are derived from
-   * that number (m8) in the kernels that draw; states are replaced where they are.
+   * that number (m8) in the kernels that draw; states are replaced where they are. The kernels do
+   * not need the product of the data, which runs beside them.
    */
   private static final String CAPTURE =
       """
@@ -72,13 +76,61 @@ class GraphTest {
       multiply product2 by 0: m13+16384 = 1.0 m5 m13+8192 + 0.0, workspace m13+29952
       launch elementwise 10 x 64 (m13+16384, m6, m11, m11+4, m8, m13+16384)
       multiply product1 by 0: m13+21504 = 1.0 m5 m13+16384 + 0.0, workspace m13+29952
+      fork
+        beside: launch joined 9 x 256 (m13+21504, m7, m13+21504, m10, m13+29696)
+        beside: mark
+        beside: launch joined 22 x 256 (m9, m13+16384, m10, m6, m6, m13, m13+21504, m10, m7, m7, m8, m8)
       multiply product3 by 0: m5 = m10 m13 m9 + m12, workspace m13+29952
-      launch joined 9 x 256 (m13+21504, m7, m13+21504, m10, m13+29696)
+      join
       multiply product3 by 0: m5 = m13+29696 m13+21504 m13+16384 + m12, workspace m13+29952
-      launch joined 22 x 256 (m9, m13+16384, m10, m6, m6, m13, m13+21504, m10, m7, m7, m8, m8)
+      mark
+      join
       end capture -> graph1
       launch graph1
       """;
+
+  /**
+   * The chains (m3) are moved where they are, although the product that they are drawn from could
+   * be overwritten.
+   */
+  @Test
+  void aStepOfGibbsSamplingCopiesNothing() {
+    try (CudaBackend backend = Recorded.backend(driver, cache)) {
+      Tensor w = Tensor.full(backend, DataType.FLOAT32, 0.01, 64, 100);
+      Tensor half = Tensor.full(backend, DataType.FLOAT32, 0.5, 32, 64);
+      Chains start = new Chains(half, Tensor.of(backend, new int[] {0}));
+      RandomKey root = RandomKey.of(7);
+      try (Program<Chains, Nothing, Nothing> program =
+          Program.training(
+              backend,
+              start,
+              (state, nothing) -> {
+                RandomKey key = root.fold(state.step());
+                Tensor h = bernoulli(key.fold(0), sigmoid(state.v().matmul(w)));
+                Tensor v = bernoulli(key.fold(1), sigmoid(h.matmul(w.transpose())));
+                return Step.result(new Chains(v, state.step().add(1)), nothing);
+              })) {
+        driver.taken();
+        program.run(Nothing.NOTHING);
+        String calls = driver.taken();
+        assertEquals(
+            """
+            begin capture
+            multiply product1 by 0: m7 = 1.0 m1 m4 + 0.0, workspace m7+20992
+            launch elementwise 25 x 64 (m7, m6, m6+4, m5, m7)
+            multiply product2 by 0: m7+12800 = 1.0 m1 m7 + 0.0, workspace m7+20992
+            launch elementwise 16 x 64 (m7+12800, m6, m6+4, m5, m4)
+            launch elementwise 1 x 64 (m5, m5)
+            end capture -> graph1
+            launch graph1
+            """,
+            calls.substring(calls.indexOf("begin capture")));
+      }
+    }
+  }
+
+  /** Chains and the number of the step. */
+  private record Chains(Tensor v, Tensor step) {}
 
   /** Inputs are read where they are. */
   private static final String REPLAY = "launch graph1\n";
@@ -347,7 +399,8 @@ class GraphTest {
       View[] states = {View.of(backend.allocate(DataType.FLOAT64, 400))};
       driver.taken();
       GraphExecutable executable = (GraphExecutable) backend.prepare(plan, new View[0], states);
-      assertEquals(new MemoryPlan(3200, 1792, RecordingDriver.WORKSPACE), executable.memoryPlan());
+      assertEquals(
+          new MemoryPlan(3200, 1792, RecordingDriver.WORKSPACE, 0), executable.memoryPlan());
       assertCalls(
           """
           prepare product1: FLOAT32 FLOAT32_STRICT 20 x 20 x 20 A B

@@ -3,9 +3,9 @@ package org.latent4j.backend.cuda.driver;
 import java.util.List;
 
 /**
- * Every call of CUDA that the backend makes, on one GPU and one stream: the driver's interface,
- * NVRTC and cuBLASLt. Work is queued in order; {@link #synchronize} waits for it. Addresses are the
- * device's. Every method throws {@link CudaException} if CUDA refuses.
+ * Every call of CUDA that the backend makes, on one GPU and one stream with a side branch: the
+ * driver's interface, NVRTC and cuBLASLt. Work is queued in order; {@link #synchronize} waits for
+ * it. Addresses are the device's. Every method throws {@link CudaException} if CUDA refuses.
  *
  * <p>Used by one thread at a time, which has called {@link #enter} before. Two implementations:
  * {@link JavaCppDriver}, and one in the tests that writes every call down.
@@ -220,6 +220,25 @@ public interface Driver extends AutoCloseable {
    * @param product the product
    */
   void destroyProduct(Handle product);
+
+  // ---- branches ----
+
+  /** Lets the side branch go on after what is queued on the main one by now. */
+  void fork();
+
+  /** Remembers what is queued on the side branch by now. */
+  void mark();
+
+  /** Lets the main branch go on after what was queued on the side one at the last mark. */
+  void join();
+
+  /**
+   * Says where kernels, products, copies and clearings are queued from now on. What is queued on
+   * the side must be followed by {@link #mark} and {@link #join} before other calls are made.
+   *
+   * @param side whether on the side branch, else on the main one
+   */
+  void onSide(boolean side);
 
   // ---- graphs ----
 

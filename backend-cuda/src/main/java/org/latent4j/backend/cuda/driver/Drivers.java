@@ -108,12 +108,15 @@ public final class Drivers {
     Status.ofDriver(cudart.cuDriverGetVersion(driver), "cuDriverGetVersion");
     try (SizeTPointer memory = new SizeTPointer(1)) {
       Status.ofDriver(cudart.cuDeviceTotalMem(memory, device), "cuDeviceTotalMem");
+      int major = attribute(device, cudart.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR);
+      int minor = attribute(device, cudart.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
       return new Gpu(
           new String(name, StandardCharsets.UTF_8).split("\0", 2)[0],
-          attribute(device, cudart.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR),
-          attribute(device, cudart.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR),
+          major,
+          minor,
           attribute(device, cudart.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT),
           memory.get(),
+          Nvrtc.architecture(10 * major + minor),
           driver[0],
           Nvrtc.version(),
           CublasLt.version());

@@ -1,7 +1,5 @@
 package org.latent4j.backend.cuda.driver;
 
-import java.util.Locale;
-
 /**
  * A GPU and the libraries that drive it.
  *
@@ -10,6 +8,8 @@ import java.util.Locale;
  * @param minor the second
  * @param multiprocessors the number of its multiprocessors
  * @param memory its memory in bytes
+ * @param architecture what NVRTC compiles for, as its options name it: {@code sm_90}, or {@code
+ *     compute_120}, whose code the driver translates, where NVRTC is older than the GPU
  * @param driver the CUDA version of the driver: 13000 for 13.0
  * @param nvrtc the version of NVRTC, for example 13.0
  * @param cublasLt the version of cuBLASLt, for example 130002
@@ -20,16 +20,7 @@ public record Gpu(
     int minor,
     int multiprocessors,
     long memory,
+    String architecture,
     int driver,
     String nvrtc,
-    long cublasLt) {
-
-  /**
-   * Returns the architecture, as NVRTC's options name it.
-   *
-   * @return for example {@code sm_90}
-   */
-  public String architecture() {
-    return String.format(Locale.ROOT, "sm_%d%d", major, minor);
-  }
-}
+    long cublasLt) {}

@@ -28,6 +28,13 @@ final class JavaCppDriver implements Driver {
   private final CUctx_st context = new CUctx_st();
   private final CUmemPoolHandle_st pool = new CUmemPoolHandle_st();
   private final CUstream_st stream = new CUstream_st();
+  private final CUstream_st side = new CUstream_st();
+  private final CUevent_st forked = new CUevent_st();
+  private final CUevent_st marked = new CUevent_st();
+
+  /** The stream of the present branch. */
+  private CUstream_st branch = stream;
+
   private final CublasLt products;
 
   /** The values of a launch's parameters, and their addresses, which never change. */
@@ -52,6 +59,9 @@ final class JavaCppDriver implements Driver {
     try {
       enter();
       check(cudart.cuStreamCreate(stream, cudart.CU_STREAM_NON_BLOCKING), "cuStreamCreate");
+      check(cudart.cuStreamCreate(side, cudart.CU_STREAM_NON_BLOCKING), "cuStreamCreate");
+      check(cudart.cuEventCreate(forked, cudart.CU_EVENT_DISABLE_TIMING), "cuEventCreate");
+      check(cudart.cuEventCreate(marked, cudart.CU_EVENT_DISABLE_TIMING), "cuEventCreate");
       createPool();
       products = new CublasLt();
       ready = true;
@@ -116,12 +126,12 @@ final class JavaCppDriver implements Driver {
 
   @Override
   public void clear(long address, long bytes) {
-    check(cudart.cuMemsetD8Async(address, (byte) 0, bytes, stream), "cuMemsetD8Async");
+    check(cudart.cuMemsetD8Async(address, (byte) 0, bytes, branch), "cuMemsetD8Async");
   }
 
   @Override
   public void copy(long to, long from, long bytes) {
-    check(cudart.cuMemcpyDtoDAsync(to, from, bytes, stream), "cuMemcpyDtoDAsync");
+    check(cudart.cuMemcpyDtoDAsync(to, from, bytes, branch), "cuMemcpyDtoDAsync");
   }
 
   @Override
@@ -233,7 +243,7 @@ final class JavaCppDriver implements Driver {
             1,
             1,
             0,
-            stream,
+            branch,
             parameters,
             (PointerPointer<?>) null),
         "cuLaunchKernel");
@@ -253,12 +263,36 @@ final class JavaCppDriver implements Driver {
 
   @Override
   public void multiply(Handle product, Algorithm algorithm, Operands operands) {
-    products.multiply(product, algorithm, operands, stream);
+    products.multiply(product, algorithm, operands, branch);
   }
 
   @Override
   public void destroyProduct(Handle product) {
     products.destroy(product);
+  }
+
+  // ---- branches ----
+
+  /** A wait refers to the last record before it, so that one event serves any number of times. */
+  @Override
+  public void fork() {
+    check(cudart.cuEventRecord(forked, stream), "cuEventRecord");
+    check(cudart.cuStreamWaitEvent(side, forked, 0), "cuStreamWaitEvent");
+  }
+
+  @Override
+  public void mark() {
+    check(cudart.cuEventRecord(marked, side), "cuEventRecord");
+  }
+
+  @Override
+  public void join() {
+    check(cudart.cuStreamWaitEvent(stream, marked, 0), "cuStreamWaitEvent");
+  }
+
+  @Override
+  public void onSide(boolean aside) {
+    branch = aside ? side : stream;
   }
 
   // ---- graphs ----
@@ -310,6 +344,9 @@ final class JavaCppDriver implements Driver {
   @Override
   public void close() {
     products.close();
+    cudart.cuEventDestroy(forked);
+    cudart.cuEventDestroy(marked);
+    cudart.cuStreamDestroy(side);
     cudart.cuStreamDestroy(stream);
     cudart.cuMemPoolDestroy(pool);
     cudart.cuDevicePrimaryCtxRelease(device);

@@ -21,7 +21,26 @@ final class Nvrtc {
     return String.format(Locale.ROOT, "%d.%d", major[0], minor[0]);
   }
 
-  /** Compiles to machine code; the options name the architecture. */
+  /**
+   * What to compile for. A compiler that does not know the GPU yet makes PTX for the newest one
+   * that it knows, which the GPU's driver, being newer, translates.
+   *
+   * @param capability the GPU's compute capability: 90 for 9.0
+   * @return the name of the architecture
+   */
+  static String architecture(int capability) {
+    int[] count = new int[1];
+    Status.ofNvrtc(nvrtc.nvrtcGetNumSupportedArchs(count), "nvrtcGetNumSupportedArchs");
+    int[] known = new int[count[0]];
+    Status.ofNvrtc(nvrtc.nvrtcGetSupportedArchs(known), "nvrtcGetSupportedArchs");
+    int best = 0;
+    for (int architecture : known) {
+      best = architecture <= capability ? Math.max(best, architecture) : best;
+    }
+    return best == capability || best == 0 ? "sm_" + capability : "compute_" + best;
+  }
+
+  /** Compiles to machine code, or to PTX for an architecture that is none of a GPU. */
   static byte[] compile(String name, String source, List<String> options) {
     try (_nvrtcProgram program = new _nvrtcProgram();
         BytePointer text = new BytePointer(source, StandardCharsets.UTF_8);
@@ -66,9 +85,20 @@ final class Nvrtc {
   private static byte[] code(_nvrtcProgram program, String name) {
     try (SizeTPointer size = new SizeTPointer(1)) {
       Status.ofNvrtc(nvrtc.nvrtcGetCUBINSize(program, size), "nvrtcGetCUBINSize " + name);
+      if (size.get() == 0) {
+        return ptx(program, size, name);
+      }
       byte[] code = new byte[Math.toIntExact(size.get())];
       Status.ofNvrtc(nvrtc.nvrtcGetCUBIN(program, ByteBuffer.wrap(code)), "nvrtcGetCUBIN " + name);
       return code;
     }
+  }
+
+  /** With the zero at its end, which the driver asks for. */
+  private static byte[] ptx(_nvrtcProgram program, SizeTPointer size, String name) {
+    Status.ofNvrtc(nvrtc.nvrtcGetPTXSize(program, size), "nvrtcGetPTXSize " + name);
+    byte[] text = new byte[Math.toIntExact(size.get())];
+    Status.ofNvrtc(nvrtc.nvrtcGetPTX(program, ByteBuffer.wrap(text)), "nvrtcGetPTX " + name);
+    return text;
   }
 }

@@ -32,6 +32,7 @@ public final class RecordingDriver implements Driver {
   private final List<Kernel> compiled = new ArrayList<>();
   private long next = 1 << 20;
   private long used;
+  private boolean side;
 
   private record Failure(String call, CudaException exception) {}
 
@@ -62,7 +63,7 @@ public final class RecordingDriver implements Driver {
   }
 
   private void line(String format, Object... arguments) {
-    String line = String.format(Locale.ROOT, format, arguments);
+    String line = (side ? "  beside: " : "") + String.format(Locale.ROOT, format, arguments);
     lines.add(line);
     Optional<Failure> told =
         failures.stream().filter(failure -> line.startsWith(failure.call())).findFirst();
@@ -99,7 +100,7 @@ public final class RecordingDriver implements Driver {
 
   @Override
   public Gpu gpu() {
-    return new Gpu("Recorded GPU", 9, 0, 132, TOTAL, 13000, "13.0", 130000);
+    return new Gpu("Recorded GPU", 9, 0, 132, TOTAL, "sm_90", 13000, "13.0", 130000);
   }
 
   @Override
@@ -292,6 +293,26 @@ public final class RecordingDriver implements Driver {
   @Override
   public void destroyProduct(Handle product) {
     line("destroy %s", product);
+  }
+
+  @Override
+  public void fork() {
+    line("fork");
+  }
+
+  @Override
+  public void mark() {
+    line("mark");
+  }
+
+  @Override
+  public void join() {
+    line("join");
+  }
+
+  @Override
+  public void onSide(boolean aside) {
+    side = aside;
   }
 
   @Override

@@ -110,6 +110,15 @@ class StubbedCudaTest {
         run("", Map.of("STUB_OLD_GPU", "1")));
   }
 
+  /** A compiler that is older than the GPU makes PTX, which the driver translates. */
+  @Test
+  void compilesForTheNewestArchitectureThatTheCompilerKnows() throws Exception {
+    List<String> said = run("", Map.of("STUB_NEW_GPU", "1"));
+    assertTrue(said.get(0).contains("major=13, minor=0,"), said.get(0));
+    assertTrue(said.get(0).contains("architecture=compute_120,"), said.get(0));
+    assertTrue(read(log).contains("module ptx!\n"), read(log));
+  }
+
   @Test
   void usesTheDeviceAskedFor() throws Exception {
     assertTrue(run("-Dlatent4j.cuda.device=1", Map.of()).get(0).contains("name=Stub GPU 1,"));
@@ -137,7 +146,7 @@ class StubbedCudaTest {
 
   private static final String SAID =
       """
-      Gpu[name=Stub GPU 0, major=9, minor=0, multiprocessors=132, memory=80000000000, driver=13000, nvrtc=13.7, cublasLt=130007]
+      Gpu[name=Stub GPU 0, major=9, minor=0, multiprocessors=132, memory=80000000000, architecture=sm_90, driver=13000, nvrtc=13.7, cublasLt=130007]
       Memory[free=70, total=80]
       pinned holds 0 and has 64
       read 3.5
@@ -153,9 +162,14 @@ class StubbedCudaTest {
 
   private static final String CALLED =
       """
+      stream 2
+      stream 3
+      event 4, flags 2
+      event 5, flags 2
       pool 1 0 1 0
       pool attribute 4 = 9223372036854775807
       host memory 64, flags 3
+      clear on stream 2
       program f.cu of 41 characters
       option --std=c++17
       option --fmad=false
@@ -213,9 +227,18 @@ class StubbedCudaTest {
         B: type 0, 8 x 7, leading 8, batch 0, stride 0
         C: type 0, 5 x 7, leading 6, batch 0, stride 0
       capture, mode 2
+      clear on stream 2
+      event 4 after stream 2
+      stream 3 waits for event 4
+      clear on stream 3
+      event 5 after stream 3
+      clear on stream 2
+      stream 2 waits for event 5
       launch graph
       destroy graph
       capture, mode 2
+      event 10, flags 0
+      event 10 after stream 2
       release 0
       """;
 }

@@ -108,6 +108,13 @@ final class StubbedRun {
   private static void graph(Driver driver, long memory) {
     driver.beginCapture();
     driver.clear(memory, 4);
+    driver.fork();
+    driver.onSide(true);
+    driver.clear(memory, 4);
+    driver.mark();
+    driver.onSide(false);
+    driver.clear(memory, 4);
+    driver.join();
     Driver.Handle graph = driver.endCapture();
     driver.launch(graph);
     driver.destroyGraph(graph);

@@ -20,8 +20,8 @@ import org.latent4j.backend.cuda.driver.RealNvrtc;
 /**
  * A GPU on the processor: kernels run in the {@link Emulator}, products as plain loops over the
  * matrices that cuBLASLt would be told of. While a graph is captured nothing is done; a graph does
- * it with the addresses that it was captured with. Where NVIDIA's compiler is installed, it must
- * accept every kernel, too.
+ * it with the addresses that it was captured with. Of two branches, one runs as late as it may.
+ * Where NVIDIA's compiler is installed, it must accept every kernel, too.
  */
 public final class EmulatedDriver implements Driver {
   private static final long TOTAL = 4L << 30;
@@ -29,7 +29,9 @@ public final class EmulatedDriver implements Driver {
   private final boolean reverse;
   private final boolean multiplies;
   private final Map<Long, Long> allocated = new HashMap<>();
+  private final EmulatedBranches branches;
   private List<Runnable> captured;
+  private boolean side;
   private long used;
 
   /**
@@ -43,6 +45,7 @@ public final class EmulatedDriver implements Driver {
 
   private EmulatedDriver(boolean reverse, boolean multiplies) {
     this.reverse = reverse;
+    this.branches = new EmulatedBranches(reverse);
     this.multiplies = multiplies;
   }
 
@@ -58,18 +61,43 @@ public final class EmulatedDriver implements Driver {
 
   @Override
   public Gpu gpu() {
-    return new Gpu("Emulated GPU", 9, 0, 4, TOTAL, 13000, "13.0", 130000);
+    return new Gpu("Emulated GPU", 9, 0, 4, TOTAL, "sm_90", 13000, "13.0", 130000);
   }
 
   @Override
   public void enter() {}
 
   private synchronized void queue(Runnable work) {
+    boolean aside = side;
+    act(() -> branches.run(aside, work));
+  }
+
+  private void act(Runnable action) {
     if (captured == null) {
-      work.run();
+      action.run();
     } else {
-      captured.add(work);
+      captured.add(action);
     }
+  }
+
+  @Override
+  public synchronized void fork() {
+    act(branches::fork);
+  }
+
+  @Override
+  public synchronized void mark() {
+    act(branches::mark);
+  }
+
+  @Override
+  public synchronized void join() {
+    act(branches::join);
+  }
+
+  @Override
+  public void onSide(boolean aside) {
+    side = aside;
   }
 
   /** The bytes that have been allocated and not been freed. */
@@ -152,6 +180,7 @@ public final class EmulatedDriver implements Driver {
   @Override
   public void synchronize() {
     requireNoCapture("cuStreamSynchronize");
+    branches.requireJoined();
   }
 
   private record Event() implements Handle {}
@@ -241,6 +270,7 @@ public final class EmulatedDriver implements Driver {
   @Override
   public void launch(Handle graph) {
     ((Graph) graph).work().forEach(Runnable::run);
+    branches.requireJoined();
   }
 
   @Override
