@@ -1,12 +1,8 @@
 package org.latent4j.backend.java.host;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A few daemon threads that share loops with the thread that calls. Which thread runs which part is
@@ -17,11 +13,9 @@ import org.jspecify.annotations.Nullable;
  * and then sleep.
  */
 public final class Workers implements AutoCloseable {
-  private static final int SPINS = 2_000;
-
   private final Thread[] threads;
   private final ReentrantLock lock = new ReentrantLock();
-  private volatile Loop loop;
+  private final SharedLoop loop;
   private volatile boolean closed;
 
   /**
@@ -32,6 +26,7 @@ public final class Workers implements AutoCloseable {
    */
   public Workers(String name, int count) {
     threads = new Thread[count - 1];
+    loop = new SharedLoop(count);
     for (int i = 0; i < threads.length; i++) {
       int number = i + 1;
       threads[i] = new Thread(() -> work(number), name + "-" + (i + 1));
@@ -63,7 +58,8 @@ public final class Workers implements AutoCloseable {
       }
       return;
     }
-    share(parts, body, false);
+    loop.begin(parts, body);
+    share(Math.min(threads.length, parts - 1));
   }
 
   /**
@@ -80,38 +76,37 @@ public final class Workers implements AutoCloseable {
       }
       return;
     }
-    share(count(), body, true);
+    loop.beginEach(body);
+    share(threads.length);
   }
 
-  /** Runs a loop on all threads. The caller holds the lock; it is released at the end. */
-  private void share(int parts, IntConsumer body, boolean each) {
+  /**
+   * Runs the loop that has begun on all threads. The caller holds the lock; it is released here.
+   */
+  private void share(int helpers) {
     try {
-      Loop shared = new Loop(parts, body, each);
-      loop = shared;
-      for (int i = 0; i < Math.min(threads.length, parts - 1); i++) {
+      for (int i = 0; i < helpers; i++) {
         LockSupport.unpark(threads[i]);
       }
-      shared.help(0);
-      shared.await();
+      loop.helpAll(loop.number());
+      loop.await();
     } finally {
-      loop = null;
       lock.unlock();
     }
   }
 
   private void work(int number) {
-    Loop last = null;
+    long last = 0;
     int idle = 0;
     while (!closed) {
-      Loop current = loop;
-      if (current != null && current != last) {
+      long current = loop.number();
+      if (current != last) {
         last = current;
-        current.help(number);
+        loop.help(current, number);
         idle = 0;
-      } else if (++idle < SPINS) {
+      } else if (++idle < SharedLoop.SPINS) {
         Thread.onSpinWait();
       } else {
-        last = null;
         LockSupport.park(this);
         idle = 0;
       }
@@ -124,79 +119,6 @@ public final class Workers implements AutoCloseable {
     closed = true;
     for (Thread thread : threads) {
       LockSupport.unpark(thread);
-    }
-  }
-
-  /** One loop being shared. */
-  private static final class Loop {
-    private static final AtomicIntegerFieldUpdater<Loop> UNFINISHED =
-        AtomicIntegerFieldUpdater.newUpdater(Loop.class, "unfinished");
-
-    private final int parts;
-    private final IntConsumer body;
-    private final @Nullable AtomicIntegerArray taken;
-    private final Thread caller = Thread.currentThread();
-    private final AtomicInteger next = new AtomicInteger();
-    private volatile int unfinished;
-    private volatile Throwable failure;
-
-    /** Shares parts out; {@code each} has a thread begin with the part of its own number. */
-    Loop(int parts, IntConsumer body, boolean each) {
-      this.parts = parts;
-      this.body = body;
-      this.taken = each ? new AtomicIntegerArray(parts) : null;
-      this.unfinished = parts;
-    }
-
-    /** Runs parts until all have been begun. */
-    void help(int thread) {
-      AtomicIntegerArray owned = taken;
-      if (owned == null) {
-        for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
-          run(part);
-        }
-        return;
-      }
-      take(owned, thread);
-      for (int part = 1; thread == 0 && part < parts; part++) {
-        take(owned, part);
-      }
-    }
-
-    private void take(AtomicIntegerArray owned, int part) {
-      if (owned.compareAndSet(part, 0, 1)) {
-        run(part);
-      }
-    }
-
-    private void run(int part) {
-      try {
-        if (failure == null) {
-          body.accept(part);
-        }
-      } catch (Throwable e) {
-        failure = e;
-      }
-      if (UNFINISHED.decrementAndGet(this) == 0) {
-        LockSupport.unpark(caller);
-      }
-    }
-
-    void await() {
-      for (int spin = 0; unfinished > 0; spin++) {
-        if (spin < SPINS) {
-          Thread.onSpinWait();
-        } else {
-          LockSupport.park(this);
-        }
-      }
-      Throwable thrown = failure;
-      if (thrown instanceof Error error) {
-        throw error;
-      }
-      if (thrown != null) {
-        throw (RuntimeException) thrown;
-      }
     }
   }
 }

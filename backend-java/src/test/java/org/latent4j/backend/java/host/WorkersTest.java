@@ -120,6 +120,48 @@ class WorkersTest {
     }
   }
 
+  /** Short loops, so that threads come late to one and in the midst of the next. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void noPartOfLoopsOfBothKindsIsLostOrRunTwice(int threads) {
+    try (Workers workers = new Workers("test", threads)) {
+      for (int round = 0; round < 20_000; round++) {
+        int parts = round % 7;
+        AtomicIntegerArray runs = new AtomicIntegerArray(7);
+        workers.run(parts, runs::incrementAndGet);
+        AtomicIntegerArray runsOfEach = new AtomicIntegerArray(threads);
+        workers.runEach(runsOfEach::incrementAndGet);
+        for (int part = 0; part < 7; part++) {
+          assertEquals(part < parts ? 1 : 0, runs.get(part));
+        }
+        for (int part = 0; part < threads; part++) {
+          assertEquals(1, runsOfEach.get(part));
+        }
+      }
+    }
+  }
+
+  @Test
+  void eachThrowsWhatAPartThrows() {
+    try (Workers workers = new Workers("test", 3)) {
+      IllegalStateException failure = new IllegalStateException("part");
+      IllegalStateException thrown =
+          assertThrows(
+              IllegalStateException.class,
+              () ->
+                  workers.runEach(
+                      part -> {
+                        if (part == 1) {
+                          throw failure;
+                        }
+                      }));
+      assertSame(failure, thrown);
+      AtomicInteger runs = new AtomicInteger();
+      workers.runEach(part -> runs.incrementAndGet());
+      assertEquals(3, runs.get(), "usable after a failure");
+    }
+  }
+
   @Test
   void closingEndsTheThreads() throws InterruptedException {
     Workers workers = new Workers("closing-test", 3);
