@@ -8,13 +8,11 @@ import org.latent4j.op.ReductionOp;
 /** Reduces runs of elements along an axis to one value each. Sums are made in float64. */
 final class AxisFold {
   private final ReductionOp op;
-  private final HostStorage in;
   private final long stride;
   private final int extent;
 
-  AxisFold(ReductionOp op, HostStorage in, long stride, int extent) {
+  AxisFold(ReductionOp op, long stride, int extent) {
     this.op = op;
-    this.in = in;
     this.stride = stride;
     this.extent = extent;
   }
@@ -28,11 +26,12 @@ final class AxisFold {
   }
 
   /**
-   * Reduces {@code count} elements from position {@code from} of the axis that begins at {@code
-   * at}; writes the value, and the position for ARGMAX.
+   * Reduces {@code count} elements from position {@code from} of the axis that begins at {@code at}
+   * of {@code in}; writes the value, and the position for ARGMAX.
    */
   void fold(
       Workspace workspace,
+      HostStorage in,
       long at,
       int from,
       int count,
@@ -46,12 +45,12 @@ final class AxisFold {
       int index = 0;
       if (in.type() == DataType.FLOAT32) {
         float[] x = workspace.floats;
-        read(first, x, n);
+        read(in, first, x, n);
         index = op == ReductionOp.ARGMAX ? Reductions.indexOfMax(x, n) : 0;
         value = op == ReductionOp.ARGMAX ? x[index] : Reductions.reduce(op, x, n);
       } else {
         double[] x = workspace.doubles;
-        readDoubles(workspace, first, n);
+        readDoubles(workspace, in, first, n);
         index = op == ReductionOp.ARGMAX ? Reductions.indexOfMax(x, n) : 0;
         value = op == ReductionOp.ARGMAX ? x[index] : Reductions.reduce(op, x, n);
       }
@@ -84,7 +83,7 @@ final class AxisFold {
     }
   }
 
-  private void read(long at, Object array, int n) {
+  private void read(HostStorage in, long at, Object array, int n) {
     if (stride == 0) {
       in.read(at, array, 0, 1);
       Elements.repeat(array, 0, 1, n);
@@ -95,9 +94,9 @@ final class AxisFold {
     }
   }
 
-  private void readDoubles(Workspace workspace, long at, int n) {
+  private void readDoubles(Workspace workspace, HostStorage in, long at, int n) {
     Object array = Elements.array(workspace, in.type());
-    read(at, array, n);
+    read(in, at, array, n);
     if (in.type() != DataType.FLOAT64) {
       Elements.toDoubles(array, workspace.doubles, n);
     }

@@ -48,11 +48,11 @@ final class ReductionEngine {
     }
     boolean shared = traversal.size() * Math.max(1, extent) >= WORTH_SHARING;
     if (isAlong(stride, extent, traversal.size())) {
-      AxisFold fold = new AxisFold(op, HostBackend.storage(in), stride, extent);
-      foldAlong(fold, traversal, HostBackend.storage(out), shared);
+      AxisFold fold = new AxisFold(op, stride, extent);
+      foldAlong(fold, HostBackend.storage(in), traversal, HostBackend.storage(out), shared);
     } else {
-      RowFold fold = new RowFold(op, HostBackend.storage(in), 0, stride, extent, traversal);
-      foldAcross(fold, traversal, HostBackend.storage(out), shared);
+      RowFold fold = new RowFold(op, stride, extent, traversal);
+      foldAcross(fold, HostBackend.storage(in), traversal, HostBackend.storage(out), shared);
     }
   }
 
@@ -66,7 +66,8 @@ final class ReductionEngine {
     return extent <= AXIS_BLOCK;
   }
 
-  private void foldAlong(AxisFold fold, Traversal traversal, HostStorage out, boolean shared) {
+  private void foldAlong(
+      AxisFold fold, HostStorage in, Traversal traversal, HostStorage out, boolean shared) {
     int blocks = (fold.extent() + AXIS_BLOCK - 1) / AXIS_BLOCK;
     long size = traversal.size();
     for (long first = 0; first < size; first += Chunk.SIZE) {
@@ -85,7 +86,7 @@ final class ReductionEngine {
               long at = traversal.offset(0, start + task / blocks);
               int from = task % blocks * AXIS_BLOCK;
               int count = Math.min(AXIS_BLOCK, fold.extent() - from);
-              fold.fold(workspace, at, from, count, values, indices, task);
+              fold.fold(workspace, in, at, from, count, values, indices, task);
             }
           });
       fold.combine(values, indices, blocks, n);
@@ -94,7 +95,8 @@ final class ReductionEngine {
     }
   }
 
-  private void foldAcross(RowFold fold, Traversal traversal, HostStorage out, boolean shared) {
+  private void foldAcross(
+      RowFold fold, HostStorage in, Traversal traversal, HostStorage out, boolean shared) {
     long size = traversal.size();
     long even = (size + workers.count() - 1) / workers.count();
     int columns = shared ? (int) Math.max(FEWEST_COLUMNS, Math.min(Chunk.SIZE, even)) : Chunk.SIZE;
@@ -107,7 +109,8 @@ final class ReductionEngine {
           for (long start = first; start < last; start += columns) {
             int n = (int) Math.min(columns, last - start);
             Workspace workspace = workspaces.get();
-            store(workspace, fold.fold(workspace, start, n), traversal, start, out, 0, n);
+            double[] results = fold.fold(workspace, in, 0, start, n);
+            store(workspace, results, traversal, start, out, 0, n);
           }
         });
   }

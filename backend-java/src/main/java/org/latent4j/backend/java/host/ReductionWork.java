@@ -11,12 +11,12 @@ import org.latent4j.graph.Shape;
  */
 final class ReductionWork implements Work {
   private final ThreadLocal<Workspace> workspaces;
-  private final Operation.Reduction operation;
   private final Bound in;
   private final Place out;
   private final int extent;
-  private final long stride;
   private final boolean along;
+  private final AxisFold alongAxis;
+  private final RowFold[] acrossRows;
   private final Traversal[] traversals;
   private final List<Access> accesses;
   private final double cost;
@@ -37,21 +37,23 @@ final class ReductionWork implements Work {
       Place out,
       int parts) {
     this.workspaces = workspaces;
-    this.operation = operation;
     this.in = in;
     this.out = out;
     int axis = operation.axis();
     Shape shape = in.layout().shape();
     this.extent = shape.dim(axis);
-    this.stride = in.layout().stride(axis);
+    long stride = in.layout().stride(axis);
+    this.alongAxis = new AxisFold(operation.op(), stride, extent);
     Layout kept = RowEngine.dropAxis(in.layout(), axis);
     Layout own = Layout.dense(kept.shape());
     this.along = ReductionEngine.isAlong(stride, extent, kept.shape().size());
     this.traversals = new Traversal[parts];
+    this.acrossRows = new RowFold[parts];
     Bands bands = new Bands(kept.shape().dim(0), parts);
     for (int part = 0; part < parts; part++) {
       Layout from = bands.band(kept, 0, part);
       traversals[part] = new Traversal(from.shape(), from, bands.band(own, 0, part));
+      acrossRows[part] = new RowFold(operation.op(), stride, extent, traversals[part]);
     }
     this.accesses =
         List.of(
@@ -79,27 +81,20 @@ final class ReductionWork implements Work {
       double[] results =
           along
               ? foldAlong(workspace, traversal, start, n)
-              : foldAcross(workspace, traversal, start, n);
+              : acrossRows[part].fold(
+                  workspace, in.place().storage(), in.place().offset(), start, n);
       ReductionEngine.store(workspace, results, traversal, start, out.storage(), out.offset(), n);
     }
   }
 
   private double[] foldAlong(Workspace workspace, Traversal traversal, long start, int n) {
-    AxisFold fold = new AxisFold(operation.op(), in.place().storage(), stride, extent);
     double[] values = workspace.doubleRegisters(2)[0];
     double[] indices = workspace.doubleRegisters(2)[1];
     for (int i = 0; i < n; i++) {
       long at = in.place().offset() + traversal.offset(0, start + i);
-      fold.fold(workspace, at, 0, extent, values, indices, i);
+      alongAxis.fold(workspace, in.place().storage(), at, 0, extent, values, indices, i);
     }
-    return fold.resultsAreIndices() ? indices : values;
-  }
-
-  private double[] foldAcross(Workspace workspace, Traversal traversal, long start, int n) {
-    HostStorage storage = in.place().storage();
-    long base = in.place().offset();
-    return new RowFold(operation.op(), storage, base, stride, extent, traversal)
-        .fold(workspace, start, n);
+    return alongAxis.resultsAreIndices() ? indices : values;
   }
 
   @Override

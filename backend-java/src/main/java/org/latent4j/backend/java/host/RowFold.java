@@ -14,28 +14,32 @@ final class RowFold {
   private static final int BLOCK = 32;
 
   private final ReductionOp op;
-  private final HostStorage in;
-  private final long base;
   private final long stride;
   private final int extent;
   private final Traversal traversal;
 
-  RowFold(ReductionOp op, HostStorage in, long base, long stride, int extent, Traversal traversal) {
+  RowFold(ReductionOp op, long stride, int extent, Traversal traversal) {
     this.op = op;
-    this.in = in;
-    this.base = base;
     this.stride = stride;
     this.extent = extent;
     this.traversal = traversal;
   }
 
-  /** Returns the results {@code start .. start + n - 1} in an array of the workspace. */
-  double[] fold(Workspace workspace, long start, int n) {
+  /**
+   * Returns the results {@code start .. start + n - 1} in an array of the workspace.
+   *
+   * @param workspace the arrays of the thread
+   * @param in where the operand is
+   * @param base what is added to the offset that the traversal knows
+   * @param start the first result
+   * @param n how many
+   */
+  double[] fold(Workspace workspace, HostStorage in, long base, long start, int n) {
     double[] results = workspace.doubleRegisters(3)[0];
     if (extent == 0) {
       Arrays.fill(results, 0, n, 0);
     } else if (in.type() == DataType.FLOAT32 && op == ReductionOp.SUM) {
-      sumFloats(workspace, start, results, n);
+      sumFloats(workspace, in, base, start, results, n);
     } else if (in.type() == DataType.FLOAT32 && op != ReductionOp.ARGMAX) {
       float[][] registers = workspace.floatRegisters(2);
       traversal.read(0, in, base, start, registers[0], n);
@@ -45,12 +49,13 @@ final class RowFold {
       }
       Elements.toDoubles(registers[0], results, n);
     } else {
-      foldDoubles(workspace, start, results, n);
+      foldDoubles(workspace, in, base, start, results, n);
     }
     return results;
   }
 
-  private void sumFloats(Workspace workspace, long start, double[] results, int n) {
+  private void sumFloats(
+      Workspace workspace, HostStorage in, long base, long start, double[] results, int n) {
     float[][] registers = workspace.floatRegisters(2);
     Arrays.fill(results, 0, n, 0);
     for (int from = 0; from < extent; from += BLOCK) {
@@ -65,14 +70,15 @@ final class RowFold {
     }
   }
 
-  private void foldDoubles(Workspace workspace, long start, double[] results, int n) {
+  private void foldDoubles(
+      Workspace workspace, HostStorage in, long base, long start, double[] results, int n) {
     double[] best = workspace.doubleRegisters(3)[1];
     double[] row = workspace.doubleRegisters(3)[2];
     boolean indices = op == ReductionOp.ARGMAX;
     double[] values = indices ? best : results;
     Arrays.fill(results, 0, n, 0);
     for (int i = 0; i < extent; i++) {
-      readDoubles(workspace, base + i * stride, start, i == 0 ? values : row, n);
+      readDoubles(workspace, in, base + i * stride, start, i == 0 ? values : row, n);
       if (i > 0 && indices) {
         Reductions.keepLarger(values, results, row, i, n);
       } else if (i > 0) {
@@ -81,7 +87,8 @@ final class RowFold {
     }
   }
 
-  private void readDoubles(Workspace workspace, long at, long start, double[] out, int n) {
+  private void readDoubles(
+      Workspace workspace, HostStorage in, long at, long start, double[] out, int n) {
     if (in.type() == DataType.FLOAT64) {
       traversal.read(0, in, at, start, out, n);
     } else {
