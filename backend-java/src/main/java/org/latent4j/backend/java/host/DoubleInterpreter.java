@@ -6,32 +6,18 @@ import org.latent4j.op.DataType;
 
 /** Runs kernels whose registers are doubles. */
 final class DoubleInterpreter {
-  private final ElementwiseCall call;
-  private final Routine routine;
   private final Workspace workspace;
-  private final double[][] registers;
-  private final double[] scalars;
+  private double[][] registers = {};
+  private double[] scalars = {};
 
-  private DoubleInterpreter(ElementwiseCall call, Workspace workspace) {
-    this.call = call;
-    this.routine = call.routine();
+  /** Makes the interpreter of a thread. */
+  DoubleInterpreter(Workspace workspace) {
     this.workspace = workspace;
-    this.registers = workspace.doubleRegisters(routine.registers);
-    this.scalars = workspace.doubleScalars(routine.scalars.length);
-  }
-
-  /** Returns the one that a call has used before on the same thread, or a new one. */
-  private static DoubleInterpreter of(ElementwiseCall call, Workspace workspace) {
-    if (call.interpreter() instanceof DoubleInterpreter before && before.workspace == workspace) {
-      return before;
-    }
-    DoubleInterpreter made = new DoubleInterpreter(call, workspace);
-    call.keep(made);
-    return made;
   }
 
   /** Reads the inputs that are one number for all elements. */
-  private void readScalars() {
+  private void readScalars(ElementwiseCall call) {
+    Routine routine = call.routine();
     for (int i = 0; i < routine.scalars.length; i++) {
       Routine.Scalar scalar = routine.scalars[i];
       scalars[i] = (scalar.slot() < 0 ? scalar.value() : call.first(scalar.slot(), workspace));
@@ -39,9 +25,11 @@ final class DoubleInterpreter {
   }
 
   /** Computes the chunks {@code from .. to - 1}. */
-  static void run(ElementwiseCall call, Workspace workspace, long from, long to) {
-    DoubleInterpreter interpreter = of(call, workspace);
-    interpreter.readScalars();
+  void run(ElementwiseCall call, long from, long to) {
+    Routine routine = call.routine();
+    registers = workspace.doubleRegisters(routine.registers);
+    scalars = workspace.doubleScalars(routine.scalars.length);
+    readScalars(call);
     Traversal traversal = call.traversal();
     int longest = 0;
     for (long chunk = from; chunk < to; chunk++) {
@@ -49,34 +37,35 @@ final class DoubleInterpreter {
       long start = traversal.start(chunk);
       if (n > longest) {
         // What is the same for every chunk, as far as it has not been done.
-        interpreter.execute(interpreter.routine.prologue, start, n);
+        execute(call, routine.prologue, start, n);
         longest = n;
       }
-      interpreter.compute(start, n);
+      compute(call, start, n);
     }
   }
 
-  private void compute(long start, int n) {
-    execute(routine.body, start, n);
+  private void compute(ElementwiseCall call, long start, int n) {
+    Routine routine = call.routine();
+    execute(call, routine.body, start, n);
     for (int output = 0; output < routine.results.length; output++) {
-      store(output, registers[routine.results[output]], start, n);
+      store(call, output, registers[routine.results[output]], start, n);
     }
   }
 
-  private void execute(Instruction[] instructions, long start, int n) {
+  private void execute(ElementwiseCall call, Instruction[] instructions, long start, int n) {
     for (Instruction instruction : instructions) {
       if (instruction instanceof Instruction.Fused fused) {
         fused.loop().run(registers, scalars, n);
       } else {
-        execute((Instruction.Single) instruction, start, n);
+        execute(call, (Instruction.Single) instruction, start, n);
       }
     }
   }
 
-  private void execute(Instruction.Single instruction, long start, int n) {
+  private void execute(ElementwiseCall call, Instruction.Single instruction, long start, int n) {
     double[] out = registers[instruction.out()];
     if (instruction instanceof Instruction.Load load) {
-      load(load.slot(), start, out, n);
+      load(call, load.slot(), start, out, n);
     } else if (instruction instanceof Instruction.Unary unary) {
       DoubleLoops.apply(unary.op(), registers[unary.operand()], out, n);
     } else if (instruction instanceof Instruction.Binary binary) {
@@ -91,7 +80,7 @@ final class DoubleInterpreter {
     } else if (instruction instanceof Instruction.Bernoulli draw) {
       DoubleLoops.bernoulli(registers[draw.uniform()], registers[draw.probability()], out, n);
     } else if (instruction instanceof Instruction.Draw draw) {
-      draw(draw, start, out, n);
+      draw(call, draw, start, out, n);
     } else if (instruction instanceof Instruction.Fill fill) {
       Arrays.fill(out, 0, n, fill.value());
     } else if (instruction instanceof Instruction.Position position) {
@@ -100,7 +89,7 @@ final class DoubleInterpreter {
   }
 
   /** Draws run by run of consecutive numbers; the loops write arrays from the beginning only. */
-  private void draw(Instruction.Draw draw, long start, double[] out, int n) {
+  private void draw(ElementwiseCall call, Instruction.Draw draw, long start, double[] out, int n) {
     long key = call.key(draw.keySlot());
     for (int done = 0; done < n; ) {
       int run = call.numbering().run(start + done, n - done);
@@ -114,7 +103,7 @@ final class DoubleInterpreter {
     }
   }
 
-  private void load(int slot, long start, double[] out, int n) {
+  private void load(ElementwiseCall call, int slot, long start, double[] out, int n) {
     DataType type = call.input(slot).type();
     if (type == DataType.FLOAT64) {
       call.read(slot, start, out, n);
@@ -125,7 +114,7 @@ final class DoubleInterpreter {
     }
   }
 
-  private void store(int output, double[] values, long start, int n) {
+  private void store(ElementwiseCall call, int output, double[] values, long start, int n) {
     DataType type = call.output(output).type();
     if (type == DataType.FLOAT64) {
       call.write(output, start, values, n);

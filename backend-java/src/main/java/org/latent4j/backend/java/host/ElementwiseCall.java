@@ -2,7 +2,6 @@ package org.latent4j.backend.java.host;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A kernel with the elements it runs over and what it reads and writes. */
 final class ElementwiseCall {
@@ -16,7 +15,6 @@ final class ElementwiseCall {
   private final HostStorage[] inputs;
   private final HostStorage[] outputs;
   private final long[] bases;
-  private @Nullable Object interpreter;
   private final long[] keys;
 
   /**
@@ -60,16 +58,6 @@ final class ElementwiseCall {
       kinds.add(traversal.kind(slot));
     }
     return List.copyOf(kinds);
-  }
-
-  /** Returns what the last run of this call was made by, if it is kept. */
-  @Nullable Object interpreter() {
-    return interpreter;
-  }
-
-  /** Keeps an interpreter for the next run; each belongs to one thread. */
-  void keep(Object made) {
-    interpreter = made;
   }
 
   Routine routine() {
@@ -121,8 +109,8 @@ final class ElementwiseCall {
   void run(Workspace workspace, long from, long to) {
     if (from < to) {
       switch (kernel.computeType()) {
-        case FLOAT32 -> FloatInterpreter.run(this, workspace, from, to);
-        default -> DoubleInterpreter.run(this, workspace, from, to);
+        case FLOAT32 -> workspace.floatInterpreter.run(this, from, to);
+        default -> workspace.doubleInterpreter.run(this, from, to);
       }
     }
   }

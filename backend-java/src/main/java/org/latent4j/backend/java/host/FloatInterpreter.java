@@ -6,32 +6,18 @@ import org.latent4j.op.DataType;
 
 /** Runs kernels whose registers are floats. */
 final class FloatInterpreter {
-  private final ElementwiseCall call;
-  private final Routine routine;
   private final Workspace workspace;
-  private final float[][] registers;
-  private final float[] scalars;
+  private float[][] registers = {};
+  private float[] scalars = {};
 
-  private FloatInterpreter(ElementwiseCall call, Workspace workspace) {
-    this.call = call;
-    this.routine = call.routine();
+  /** Makes the interpreter of a thread. */
+  FloatInterpreter(Workspace workspace) {
     this.workspace = workspace;
-    this.registers = workspace.floatRegisters(routine.registers);
-    this.scalars = workspace.floatScalars(routine.scalars.length);
-  }
-
-  /** Returns the one that a call has used before on the same thread, or a new one. */
-  private static FloatInterpreter of(ElementwiseCall call, Workspace workspace) {
-    if (call.interpreter() instanceof FloatInterpreter before && before.workspace == workspace) {
-      return before;
-    }
-    FloatInterpreter made = new FloatInterpreter(call, workspace);
-    call.keep(made);
-    return made;
   }
 
   /** Reads the inputs that are one number for all elements. */
-  private void readScalars() {
+  private void readScalars(ElementwiseCall call) {
+    Routine routine = call.routine();
     for (int i = 0; i < routine.scalars.length; i++) {
       Routine.Scalar scalar = routine.scalars[i];
       scalars[i] =
@@ -40,9 +26,11 @@ final class FloatInterpreter {
   }
 
   /** Computes the chunks {@code from .. to - 1}. */
-  static void run(ElementwiseCall call, Workspace workspace, long from, long to) {
-    FloatInterpreter interpreter = of(call, workspace);
-    interpreter.readScalars();
+  void run(ElementwiseCall call, long from, long to) {
+    Routine routine = call.routine();
+    registers = workspace.floatRegisters(routine.registers);
+    scalars = workspace.floatScalars(routine.scalars.length);
+    readScalars(call);
     Traversal traversal = call.traversal();
     int longest = 0;
     for (long chunk = from; chunk < to; chunk++) {
@@ -50,34 +38,35 @@ final class FloatInterpreter {
       long start = traversal.start(chunk);
       if (n > longest) {
         // What is the same for every chunk, as far as it has not been done.
-        interpreter.execute(interpreter.routine.prologue, start, n);
+        execute(call, routine.prologue, start, n);
         longest = n;
       }
-      interpreter.compute(start, n);
+      compute(call, start, n);
     }
   }
 
-  private void compute(long start, int n) {
-    execute(routine.body, start, n);
+  private void compute(ElementwiseCall call, long start, int n) {
+    Routine routine = call.routine();
+    execute(call, routine.body, start, n);
     for (int output = 0; output < routine.results.length; output++) {
-      store(output, registers[routine.results[output]], start, n);
+      store(call, output, registers[routine.results[output]], start, n);
     }
   }
 
-  private void execute(Instruction[] instructions, long start, int n) {
+  private void execute(ElementwiseCall call, Instruction[] instructions, long start, int n) {
     for (Instruction instruction : instructions) {
       if (instruction instanceof Instruction.Fused fused) {
         fused.loop().run(registers, scalars, n);
       } else {
-        execute((Instruction.Single) instruction, start, n);
+        execute(call, (Instruction.Single) instruction, start, n);
       }
     }
   }
 
-  private void execute(Instruction.Single instruction, long start, int n) {
+  private void execute(ElementwiseCall call, Instruction.Single instruction, long start, int n) {
     float[] out = registers[instruction.out()];
     if (instruction instanceof Instruction.Load load) {
-      load(load.slot(), start, out, n);
+      load(call, load.slot(), start, out, n);
     } else if (instruction instanceof Instruction.Unary unary) {
       FloatLoops.apply(unary.op(), registers[unary.operand()], out, n, workspace.floatScratch);
     } else if (instruction instanceof Instruction.Binary binary) {
@@ -92,7 +81,7 @@ final class FloatInterpreter {
     } else if (instruction instanceof Instruction.Bernoulli draw) {
       FloatLoops.bernoulli(registers[draw.uniform()], registers[draw.probability()], out, n);
     } else if (instruction instanceof Instruction.Draw draw) {
-      draw(draw, start, out, n);
+      draw(call, draw, start, out, n);
     } else if (instruction instanceof Instruction.Fill fill) {
       Arrays.fill(out, 0, n, (float) fill.value());
     } else if (instruction instanceof Instruction.Position position) {
@@ -102,7 +91,7 @@ final class FloatInterpreter {
   }
 
   /** Draws run by run of consecutive numbers; the loops write arrays from the beginning only. */
-  private void draw(Instruction.Draw draw, long start, float[] out, int n) {
+  private void draw(ElementwiseCall call, Instruction.Draw draw, long start, float[] out, int n) {
     long key = call.key(draw.keySlot());
     for (int done = 0; done < n; ) {
       int run = call.numbering().run(start + done, n - done);
@@ -116,7 +105,7 @@ final class FloatInterpreter {
     }
   }
 
-  private void load(int slot, long start, float[] out, int n) {
+  private void load(ElementwiseCall call, int slot, long start, float[] out, int n) {
     DataType type = call.input(slot).type();
     if (type == DataType.FLOAT32) {
       call.read(slot, start, out, n);
@@ -127,7 +116,7 @@ final class FloatInterpreter {
     }
   }
 
-  private void store(int output, float[] values, long start, int n) {
+  private void store(ElementwiseCall call, int output, float[] values, long start, int n) {
     DataType type = call.output(output).type();
     if (type == DataType.FLOAT32) {
       call.write(output, start, values, n);

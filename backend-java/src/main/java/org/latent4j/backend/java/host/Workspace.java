@@ -5,7 +5,10 @@ import org.latent4j.backend.java.loops.Chunk;
 import org.latent4j.backend.java.loops.FloatScratch;
 import org.latent4j.backend.java.loops.ThreefryLoops;
 
-/** The arrays one thread works in: registers of a chunk each, and room for other element types. */
+/**
+ * What one thread works with: registers of a chunk each, room for other element types, and the
+ * interpreters on them.
+ */
 final class Workspace {
   final FloatScratch floatScratch = new FloatScratch();
   final ThreefryLoops threefry = new ThreefryLoops();
@@ -13,6 +16,8 @@ final class Workspace {
   final double[] doubles = Chunk.doubles();
   final int[] ints = Chunk.ints();
   final byte[] bytes = new byte[Chunk.SIZE];
+  final FloatInterpreter floatInterpreter = new FloatInterpreter(this);
+  final DoubleInterpreter doubleInterpreter = new DoubleInterpreter(this);
   private float[][] floatRegisters = {};
   private double[][] doubleRegisters = {};
   private float[] floatScalars = {};
