@@ -42,6 +42,10 @@ public final class Program<S, I, O> implements AutoCloseable {
   private final S stateTemplate;
   private final List<LeafBuffer> state = new ArrayList<>();
   private final List<Recording<O>> recordings = new ArrayList<>();
+
+  /** The leaves of the input while a run is on: a list that every run uses, to make no garbage. */
+  private final List<Object> inputLeaves = new ArrayList<>();
+
   private final AtomicBoolean busy = new AtomicBoolean();
   private boolean closed;
 
@@ -156,12 +160,15 @@ public final class Program<S, I, O> implements AutoCloseable {
     if (times < 1) {
       throw new IllegalArgumentException("program: it can't be run " + times + " times");
     }
-    return exclusively(
-        () -> {
-          List<Object> leaves = TensorTree.leaves(input);
-          requireOwnBackend("input", leaves);
-          return recordingFor(input, leaves).run(leaves, times);
-        });
+    enter();
+    try {
+      TensorTree.addLeaves(input, inputLeaves);
+      requireOwnBackend("input", inputLeaves);
+      return recordingFor(input, inputLeaves).run(inputLeaves, times);
+    } finally {
+      inputLeaves.clear();
+      leave();
+    }
   }
 
   /**
@@ -203,9 +210,9 @@ public final class Program<S, I, O> implements AutoCloseable {
   }
 
   private Recording<O> recordingFor(I input, List<Object> leaves) {
-    for (Recording<O> recording : recordings) {
-      if (recording.fits(input, leaves)) {
-        return recording;
+    for (int i = 0; i < recordings.size(); i++) {
+      if (recordings.get(i).fits(input, leaves)) {
+        return recordings.get(i);
       }
     }
     View[] states = state.stream().map(LeafBuffer::view).toArray(View[]::new);
@@ -215,8 +222,8 @@ public final class Program<S, I, O> implements AutoCloseable {
   }
 
   private void requireOwnBackend(String role, List<Object> leaves) {
-    for (Object leaf : leaves) {
-      if (leaf instanceof Tensor tensor && tensor.backend() != backend) {
+    for (int i = 0; i < leaves.size(); i++) {
+      if (leaves.get(i) instanceof Tensor tensor && tensor.backend() != backend) {
         throw new IllegalArgumentException(
             "program: it runs on backend "
                 + backend
@@ -236,6 +243,20 @@ public final class Program<S, I, O> implements AutoCloseable {
     }
   }
 
+  /** Takes the program for the calling thread until it calls {@link #leave}. */
+  private void enter() {
+    requireNotRecording();
+    acquire();
+    if (closed) {
+      leave();
+      throw new IllegalStateException("program: it is closed");
+    }
+  }
+
+  private void leave() {
+    busy.set(false);
+  }
+
   private void acquire() {
     if (!busy.compareAndSet(false, true)) {
       throw new IllegalStateException(
@@ -248,15 +269,11 @@ public final class Program<S, I, O> implements AutoCloseable {
   }
 
   private <T> T exclusively(Action<T> action) {
-    requireNotRecording();
-    acquire();
+    enter();
     try {
-      if (closed) {
-        throw new IllegalStateException("program: it is closed");
-      }
       return action.perform();
     } finally {
-      busy.set(false);
+      leave();
     }
   }
 
@@ -276,7 +293,7 @@ public final class Program<S, I, O> implements AutoCloseable {
         state.forEach(LeafBuffer::close);
       }
     } finally {
-      busy.set(false);
+      leave();
     }
   }
 

@@ -33,7 +33,8 @@ final class Recording<O> implements AutoCloseable {
     this.input = Signature.of(TensorTree.leaves(input));
     this.plan = plan;
     this.trace = trace;
-    this.outputTemplate = output;
+    // Rebuilt, so that its lists are fixed.
+    this.outputTemplate = TensorTree.map(output, leaf -> leaf);
     this.output = Signature.of(TensorTree.leaves(output));
     this.bindings = new View[this.input.leaves().size()];
     this.inputBuffers = new LeafBuffer[bindings.length];
@@ -146,6 +147,9 @@ final class Recording<O> implements AutoCloseable {
   }
 
   private O readOutput() {
+    if (output.leaves().isEmpty()) {
+      return outputTemplate; // Nothing in it changes from run to run.
+    }
     Iterator<Signature.Leaf> leaves = output.leaves().iterator();
     int[] index = {0};
     return TensorTree.map(

@@ -43,18 +43,23 @@ public final class Threefry {
    * @return two random words, packed alike
    */
   public static long block(long key, long counter) {
-    int key0 = highWord(key);
-    int key1 = lowWord(key);
-    int[] keys = {key0, key1, PARITY ^ key0 ^ key1};
-    int x0 = highWord(counter) + key0;
-    int x1 = lowWord(counter) + key1;
+    // The three key words take turns.
+    int thisWord = highWord(key);
+    int nextWord = lowWord(key);
+    int lastWord = PARITY ^ thisWord ^ nextWord;
+    int x0 = highWord(counter) + thisWord;
+    int x1 = lowWord(counter) + nextWord;
     for (int group = 0; group < GROUPS; group++) {
       for (int rotation : ROTATIONS[group % 2]) {
         x0 += x1;
         x1 = Integer.rotateLeft(x1, rotation) ^ x0;
       }
-      x0 += keys[(group + 1) % 3];
-      x1 += keys[(group + 2) % 3] + group + 1;
+      x0 += nextWord;
+      x1 += lastWord + group + 1;
+      int first = thisWord;
+      thisWord = nextWord;
+      nextWord = lastWord;
+      lastWord = first;
     }
     return pack(x0, x1);
   }

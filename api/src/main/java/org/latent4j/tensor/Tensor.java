@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.latent4j.backend.Backend;
 import org.latent4j.backend.OperationCall;
+import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
 import org.latent4j.graph.Layout;
 import org.latent4j.graph.Shape;
@@ -30,6 +31,9 @@ public final class Tensor {
   private final int node;
   private final DataType type;
   private final Layout layout;
+
+  /** Made when it is first asked for; programs ask for the same one at every run. */
+  private @Nullable View view;
 
   private Tensor(
       Evaluator evaluator, @Nullable Handle handle, int node, DataType type, Layout layout) {
@@ -183,7 +187,13 @@ public final class Tensor {
    * @throws IllegalStateException while a program is recorded, or after the memory was freed
    */
   public View asView() {
-    return new View(handle().storage(), layout);
+    Storage storage = handle().storage();
+    View known = view;
+    if (known == null) {
+      known = new View(storage, layout);
+      view = known;
+    }
+    return known;
   }
 
   /**

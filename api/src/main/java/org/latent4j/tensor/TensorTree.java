@@ -37,8 +37,20 @@ public final class TensorTree {
    */
   public static List<Object> leaves(Object tree) {
     List<Object> leaves = new ArrayList<>();
-    collect(tree, tree, leaves);
+    addLeaves(tree, leaves);
     return leaves;
+  }
+
+  /**
+   * Adds the leaves to a list, which a caller who lists them often can use again.
+   *
+   * @param tree the tree
+   * @param leaves receives its tensors and keys in order
+   * @throws IllegalArgumentException if a component is of another kind; some leaves may have been
+   *     added by then
+   */
+  public static void addLeaves(Object tree, List<Object> leaves) {
+    collect(tree, tree, leaves);
   }
 
   /** Without names, because programs list the leaves of every input. */
@@ -184,6 +196,9 @@ public final class TensorTree {
 
   /** The accessors and the canonical constructor of a record class. */
   private static final class RecordAccess {
+    /** Named here, because each call without it would make an array of no arguments. */
+    private static final Object[] NO_ARGUMENTS = {};
+
     private final String[] names;
     private final Method[] accessors;
     private final Constructor<?> constructor;
@@ -209,7 +224,7 @@ public final class TensorTree {
 
     @Nullable Object get(Object instance, int component) {
       try {
-        return accessors[component].invoke(instance);
+        return accessors[component].invoke(instance, NO_ARGUMENTS);
       } catch (IllegalAccessException | InvocationTargetException e) {
         throw new IllegalStateException(
             "tree: can't read component '" + names[component] + "' of " + instance.getClass(), e);
