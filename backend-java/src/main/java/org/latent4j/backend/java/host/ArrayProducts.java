@@ -5,10 +5,9 @@ import org.latent4j.backend.java.loops.DoubleMatrix;
 import org.latent4j.backend.java.loops.DoubleProduct;
 import org.latent4j.backend.java.loops.FloatMatrix;
 import org.latent4j.backend.java.loops.FloatProduct;
-import org.latent4j.backend.java.loops.ProductBlock;
 import org.latent4j.backend.java.product.Matrix;
 import org.latent4j.backend.java.product.Product;
-import org.latent4j.graph.Layout;
+import org.latent4j.graph.Shape;
 import org.latent4j.op.DataType;
 
 /**
@@ -22,12 +21,25 @@ public final class ArrayProducts implements PieceProducts, AutoCloseable {
   /** Columns below which a product is rather computed transposed: the loops run along columns. */
   private static final int FEW_COLUMNS = 64;
 
-  /** Rows of a block at least, so that packing the right factor pays. */
-  private static final int FEWEST_ROWS = 24;
-
   private final Workers workers;
-  private final ThreadLocal<FloatProduct> floats = ThreadLocal.withInitial(FloatProduct::new);
-  private final ThreadLocal<DoubleProduct> doubles = ThreadLocal.withInitial(DoubleProduct::new);
+  private final ThreadLocal<Floats> floats = ThreadLocal.withInitial(Floats::new);
+  private final ThreadLocal<Doubles> doubles = ThreadLocal.withInitial(Doubles::new);
+
+  /** What a thread multiplies with. The matrices are set anew for every product: no garbage. */
+  private static final class Floats {
+    private final FloatProduct product = new FloatProduct();
+    private final FloatMatrix a = new FloatMatrix();
+    private final FloatMatrix b = new FloatMatrix();
+    private final FloatMatrix c = new FloatMatrix();
+  }
+
+  /** The same for FLOAT64. */
+  private static final class Doubles {
+    private final DoubleProduct product = new DoubleProduct();
+    private final DoubleMatrix a = new DoubleMatrix();
+    private final DoubleMatrix b = new DoubleMatrix();
+    private final DoubleMatrix c = new DoubleMatrix();
+  }
 
   /**
    * Makes products that are shared by workers.
@@ -48,15 +60,42 @@ public final class ArrayProducts implements PieceProducts, AutoCloseable {
    * @param out [M, N] or [batch, M, N], on an {@link ArrayStorage}
    */
   public void multiply(double alpha, View a, View b, double beta, View out) {
-    Layout layout = out.layout();
-    int rank = layout.shape().rank();
-    int rows = layout.shape().dim(rank - 2);
-    int columns = layout.shape().dim(rank - 1);
-    if (columns < FEW_COLUMNS && columns < rows) {
-      multiply(alpha, transposed(b), transposed(a), beta, transposed(out), columns, rows);
-    } else {
-      multiply(alpha, a, b, beta, out, rows, columns);
+    Shape shape = out.layout().shape();
+    if (shape.size() == 0) {
+      return;
     }
+    int batch = shape.rank() == 3 ? shape.dim(0) : 1;
+    double multiplications = (double) shape.size() * Math.max(1, a.layout().shape().dim(-1));
+    boolean shared = multiplications > WORTH_SHARING;
+    boolean turned = isTurned(shape.dim(-2), shape.dim(-1));
+    int rows = turned ? shape.dim(-1) : shape.dim(-2);
+    int columns = turned ? shape.dim(-2) : shape.dim(-1);
+    Cells cells = Cells.of(rows, columns, shared ? workers.count() : 1, batch);
+    int all = Math.multiplyExact(batch, cells.count());
+    workers.run(
+        shared ? all : 1,
+        part -> {
+          int first = shared ? part : 0;
+          int last = shared ? part + 1 : all;
+          for (int i = first; i < last; i++) {
+            multiplyCell(alpha, a, b, beta, out, turned, cells, i);
+          }
+        });
+  }
+
+  private void multiplyCell(
+      double alpha, View a, View b, double beta, View out, boolean turned, Cells cells, int i) {
+    int element = i / cells.count();
+    Product asked =
+        new Product(
+            Matrix.of(a.layout(), element),
+            Matrix.of(b.layout(), element),
+            Matrix.of(out.layout(), element));
+    Product cell = cells.cell(turned ? asked.transposed() : asked, i % cells.count());
+    HostStorage left = HostBackend.storage(turned ? b : a);
+    HostStorage right = HostBackend.storage(turned ? a : b);
+    HostStorage result = HostBackend.storage(out);
+    multiply(result.type(), alpha, cell, left, right, beta, result, false);
   }
 
   @Override
@@ -78,46 +117,65 @@ public final class ArrayProducts implements PieceProducts, AutoCloseable {
       HostStorage b,
       double beta,
       HostStorage c) {
-    int rows = piece.c().rows();
-    int columns = piece.c().columns();
-    if (columns < FEW_COLUMNS && columns < rows) {
-      multiplyHere(type, alpha, piece.transposed(), b, a, beta, c);
-    } else {
-      multiplyHere(type, alpha, piece, a, b, beta, c);
-    }
+    boolean turned = isTurned(piece.c().rows(), piece.c().columns());
+    multiply(type, alpha, piece, a, b, beta, c, turned);
   }
 
-  private void multiplyHere(
+  private static boolean isTurned(int rows, int columns) {
+    return columns < FEW_COLUMNS && columns < rows;
+  }
+
+  /** If turned, the transposed C is computed from the transposed B and A. */
+  private void multiply(
       DataType type,
       double alpha,
       Product p,
       HostStorage a,
       HostStorage b,
       double beta,
-      HostStorage c) {
-    ProductBlock all = new ProductBlock(0, p.c().rows(), 0, p.c().columns());
-    int depth = p.a().columns();
+      HostStorage c,
+      boolean turned) {
     if (type == DataType.FLOAT32) {
-      FloatMatrix left = floatMatrix(a, p.a());
-      FloatMatrix right = floatMatrix(b, p.b());
-      FloatMatrix out = floatMatrix(c, p.c());
-      floats.get().multiply((float) alpha, left, right, depth, (float) beta, out, all);
+      Floats mine = floats.get();
+      set(mine.a, a, p.a(), turned);
+      set(mine.b, b, p.b(), turned);
+      set(mine.c, c, p.c(), turned);
+      FloatMatrix left = turned ? mine.b : mine.a;
+      FloatMatrix right = turned ? mine.a : mine.b;
+      mine.product.multiply((float) alpha, left, right, (float) beta, mine.c);
+      mine.a.release();
+      mine.b.release();
+      mine.c.release();
     } else {
-      DoubleMatrix left = doubleMatrix(a, p.a());
-      DoubleMatrix right = doubleMatrix(b, p.b());
-      DoubleMatrix out = doubleMatrix(c, p.c());
-      doubles.get().multiply(alpha, left, right, depth, beta, out, all);
+      Doubles mine = doubles.get();
+      set(mine.a, a, p.a(), turned);
+      set(mine.b, b, p.b(), turned);
+      set(mine.c, c, p.c(), turned);
+      DoubleMatrix left = turned ? mine.b : mine.a;
+      DoubleMatrix right = turned ? mine.a : mine.b;
+      mine.product.multiply(alpha, left, right, beta, mine.c);
+      mine.a.release();
+      mine.b.release();
+      mine.c.release();
     }
   }
 
-  private static FloatMatrix floatMatrix(HostStorage storage, Matrix m) {
-    float[] data = (float[]) ((ArrayStorage) storage).array();
-    return new FloatMatrix(data, (int) m.offset(), (int) m.rowStride(), (int) m.columnStride());
+  private static void set(FloatMatrix matrix, HostStorage storage, Matrix at, boolean turned) {
+    matrix.set((float[]) ((ArrayStorage) storage).array(), (int) at.offset());
+    if (turned) {
+      matrix.shape(at.columns(), at.rows(), (int) at.columnStride(), (int) at.rowStride());
+    } else {
+      matrix.shape(at.rows(), at.columns(), (int) at.rowStride(), (int) at.columnStride());
+    }
   }
 
-  private static DoubleMatrix doubleMatrix(HostStorage storage, Matrix m) {
-    double[] data = (double[]) ((ArrayStorage) storage).array();
-    return new DoubleMatrix(data, (int) m.offset(), (int) m.rowStride(), (int) m.columnStride());
+  private static void set(DoubleMatrix matrix, HostStorage storage, Matrix at, boolean turned) {
+    matrix.set((double[]) ((ArrayStorage) storage).array(), (int) at.offset());
+    if (turned) {
+      matrix.shape(at.columns(), at.rows(), (int) at.columnStride(), (int) at.rowStride());
+    } else {
+      matrix.shape(at.rows(), at.columns(), (int) at.rowStride(), (int) at.columnStride());
+    }
   }
 
   /** Lets go of the calling thread's working memory; that of other threads ends with them. */
@@ -127,108 +185,38 @@ public final class ArrayProducts implements PieceProducts, AutoCloseable {
     doubles.remove();
   }
 
-  private static View transposed(View view) {
-    Layout layout = view.layout();
-    return new View(
-        view.storage(),
-        layout.shape().rank() == 2 ? layout.transpose(1, 0) : layout.transpose(0, 2, 1));
-  }
+  /** How a result is cut for threads: into columns as wide as the panel, and into rows. */
+  private record Cells(int across, int down) {
+    /** Rows of a cell at least, so that packing the right factor pays. */
+    private static final int FEWEST_ROWS = 24;
 
-  private void multiply(
-      double alpha, View a, View b, double beta, View out, int rows, int columns) {
-    int rank = out.layout().shape().rank();
-    int batch = rank == 3 ? out.layout().shape().dim(0) : 1;
-    int depth = a.layout().shape().dim(rank - 1);
-    if (rows == 0 || columns == 0) {
-      return;
+    static Cells of(int rows, int columns, int threads, int batch) {
+      int across = (columns + FloatProduct.WIDTH - 1) / FloatProduct.WIDTH;
+      int wanted = threads == 1 ? 1 : (2 * threads + batch - 1) / batch;
+      int down = Math.max(1, Math.min(rows / FEWEST_ROWS, (wanted + across - 1) / across));
+      return new Cells(across, down);
     }
-    boolean shared = (double) batch * rows * columns * Math.max(1, depth) > WORTH_SHARING;
-    ProductBlock[] blocks = blocks(rows, columns, shared ? workers.count() : 1, batch);
-    workers.run(
-        shared ? Math.multiplyExact(batch, blocks.length) : 1,
-        part -> {
-          int first = shared ? part : 0;
-          int last = shared ? part + 1 : batch * blocks.length;
-          for (int i = first; i < last; i++) {
-            int element = i / blocks.length;
-            multiply(alpha, a, b, depth, beta, out, element, blocks[i % blocks.length]);
-          }
-        });
-  }
 
-  /** Divides a result among threads, in columns as wide as the panel and in rows. */
-  private static ProductBlock[] blocks(int rows, int columns, int threads, int batch) {
-    int across = (columns + FloatProduct.WIDTH - 1) / FloatProduct.WIDTH;
-    int wanted = threads == 1 ? 1 : (2 * threads + batch - 1) / batch;
-    int down = Math.max(1, Math.min(rows / FEWEST_ROWS, (wanted + across - 1) / across));
-    ProductBlock[] blocks = new ProductBlock[across * down];
-    for (int i = 0; i < blocks.length; i++) {
-      int x = i % across;
-      int y = i / across;
-      blocks[i] =
-          new ProductBlock(
-              part(rows, y, down),
-              part(rows, y + 1, down),
-              part(columns, x, across),
-              part(columns, x + 1, across));
+    int count() {
+      return across * down;
     }
-    return blocks;
-  }
 
-  private static int part(int size, int number, int parts) {
-    return (int) ((long) size * number / parts);
-  }
-
-  private void multiply(
-      double alpha,
-      View a,
-      View b,
-      int depth,
-      double beta,
-      View out,
-      int element,
-      ProductBlock at) {
-    if (out.storage().type() == DataType.FLOAT32) {
-      floats
-          .get()
-          .multiply(
-              (float) alpha,
-              floatMatrix(a, element),
-              floatMatrix(b, element),
-              depth,
-              (float) beta,
-              floatMatrix(out, element),
-              at);
-    } else {
-      doubles
-          .get()
-          .multiply(
-              alpha,
-              doubleMatrix(a, element),
-              doubleMatrix(b, element),
-              depth,
-              beta,
-              doubleMatrix(out, element),
-              at);
+    /** Returns the product that computes one cell. */
+    Product cell(Product p, int index) {
+      int y = index / across;
+      int x = index % across;
+      int fromRow = from(p.c().rows(), y, down);
+      int toRow = from(p.c().rows(), y + 1, down);
+      int fromColumn = from(p.c().columns(), x, across);
+      int toColumn = from(p.c().columns(), x + 1, across);
+      return new Product(
+          p.a().part(fromRow, toRow, 0, p.a().columns()),
+          p.b().part(0, p.b().rows(), fromColumn, toColumn),
+          p.c().part(fromRow, toRow, fromColumn, toColumn));
     }
-  }
 
-  private static FloatMatrix floatMatrix(View view, int element) {
-    Layout layout = view.layout();
-    float[] data = (float[]) ((ArrayStorage) view.storage()).array();
-    return new FloatMatrix(
-        data, start(layout, element), (int) layout.stride(-2), (int) layout.stride(-1));
-  }
-
-  private static DoubleMatrix doubleMatrix(View view, int element) {
-    Layout layout = view.layout();
-    double[] data = (double[]) ((ArrayStorage) view.storage()).array();
-    return new DoubleMatrix(
-        data, start(layout, element), (int) layout.stride(-2), (int) layout.stride(-1));
-  }
-
-  private static int start(Layout layout, int element) {
-    long batch = layout.shape().rank() == 3 ? layout.stride(0) : 0;
-    return (int) (layout.offset() + element * batch);
+    private static int from(int size, int number, int parts) {
+      return (int) ((long) size * number / parts);
+    }
   }
 }

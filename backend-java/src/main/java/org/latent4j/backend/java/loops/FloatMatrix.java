@@ -2,27 +2,50 @@ package org.latent4j.backend.java.loops;
 
 /**
  * A matrix in a {@code float} array: element (i, j) is {@code data[offset + i * rowStride + j *
- * columnStride]}.
+ * columnStride]}. It can be set to one matrix after the other, so that products make no garbage.
  */
 public final class FloatMatrix {
-  final float[] data;
-  final int rowStride;
-  final int columnStride;
-  private final int offset;
+  private static final float[] NONE = {};
+
+  float[] data = NONE;
+  int rows;
+  int columns;
+  int rowStride;
+  int columnStride;
+  private int offset;
+
+  /** Makes an empty matrix. */
+  public FloatMatrix() {}
 
   /**
-   * Views an array as a matrix.
+   * Sets where the elements are.
    *
-   * @param data the array, not copied
-   * @param offset the place of element (0, 0)
-   * @param rowStride the distance of vertical neighbours
-   * @param columnStride the distance of horizontal neighbours
+   * @param array the array, not copied
+   * @param first the place of element (0, 0)
    */
-  public FloatMatrix(float[] data, int offset, int rowStride, int columnStride) {
-    this.data = data;
-    this.offset = offset;
-    this.rowStride = rowStride;
-    this.columnStride = columnStride;
+  public void set(float[] array, int first) {
+    data = array;
+    offset = first;
+  }
+
+  /**
+   * Sets the extents and strides.
+   *
+   * @param height the number of rows
+   * @param width the number of columns
+   * @param down the distance of vertical neighbours
+   * @param right the distance of horizontal neighbours
+   */
+  public void shape(int height, int width, int down, int right) {
+    rows = height;
+    columns = width;
+    rowStride = down;
+    columnStride = right;
+  }
+
+  /** Lets go of the array. */
+  public void release() {
+    data = NONE;
   }
 
   int at(int row, int column) {

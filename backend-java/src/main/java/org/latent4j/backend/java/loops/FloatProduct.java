@@ -12,8 +12,8 @@ import java.util.Arrays;
  * arrays of their own, because the loop may use one index only; five rows of it and the sums for a
  * group of rows of the result stay in L1.
  *
- * <p>How a number of the result is rounded depends on the depth of the product alone: not on the
- * block it lies in, nor on the thread.
+ * <p>How a number of the result is rounded depends on the depth of the product alone: not on what
+ * part of a larger one it is computed with, nor on the thread.
  */
 public final class FloatProduct {
   /** Columns of the panel: the longer, the better the loop's run-in is amortised. */
@@ -36,33 +36,25 @@ public final class FloatProduct {
   public FloatProduct() {}
 
   /**
-   * Computes a block of out = alpha a b + beta out.
+   * Computes out = alpha a b + beta out.
    *
    * @param alpha the factor of the product
-   * @param a the left factor [M, depth]
-   * @param b the right factor [depth, N]
-   * @param depth the common dimension; with 0 the product is zero
+   * @param a the left factor [M, K]; if K is 0 the product is zero
+   * @param b the right factor [K, N]
    * @param beta the factor of what {@code out} held, which is not read if {@code beta} is 0
-   * @param out receives the result; must not share elements with {@code a} or {@code b}
-   * @param block which rows and columns of {@code out} to compute
+   * @param out [M, N], receives the result; must not share elements with {@code a} or {@code b}
    */
-  public void multiply(
-      float alpha,
-      FloatMatrix a,
-      FloatMatrix b,
-      int depth,
-      float beta,
-      FloatMatrix out,
-      ProductBlock block) {
-    for (int column = block.columnFrom(); column < block.columnTo(); column += WIDTH) {
-      int width = Math.min(WIDTH, block.columnTo() - column);
+  public void multiply(float alpha, FloatMatrix a, FloatMatrix b, float beta, FloatMatrix out) {
+    int depth = a.columns;
+    for (int column = 0; column < out.columns; column += WIDTH) {
+      int width = Math.min(WIDTH, out.columns - column);
       int from = 0;
       do {
         int count = Math.min(DEPTH, depth - from);
         pack(b, from, count, column, width);
         float keep = from == 0 ? beta : 1f;
-        for (int row = block.rowFrom(); row < block.rowTo(); row += GROUP) {
-          int rows = Math.min(GROUP, block.rowTo() - row);
+        for (int row = 0; row < out.rows; row += GROUP) {
+          int rows = Math.min(GROUP, out.rows - row);
           sum(a, row, rows, from, count, width);
           for (int i = 0; i < rows; i++) {
             store(alpha, sums[i], keep, out, row + i, column, width);

@@ -38,12 +38,10 @@ class ProductTest {
         float[] out = floats(c.out);
         floats.multiply(
             (float) c.alpha,
-            new FloatMatrix(a, c.aOffset, c.aRow, c.aColumn),
-            new FloatMatrix(b, 1, c.bRow, c.bColumn),
-            c.depth,
+            matrix(a, c.aOffset, c.rows, c.depth, c.aRow, c.aColumn),
+            matrix(b, 1, c.depth, c.columns, c.bRow, c.bColumn),
             (float) c.beta,
-            new FloatMatrix(out, 2, c.outRow, c.outColumn),
-            new ProductBlock(0, c.rows, 0, c.columns));
+            matrix(out, 2, c.rows, c.columns, c.outRow, c.outColumn));
         for (int i = 0; i < c.rows; i++) {
           for (int j = 0; j < c.columns; j++) {
             double got = out[2 + i * c.outRow + j * c.outColumn];
@@ -65,12 +63,10 @@ class ProductTest {
         double[] out = c.out.clone();
         doubles.multiply(
             c.alpha,
-            new DoubleMatrix(c.a, c.aOffset, c.aRow, c.aColumn),
-            new DoubleMatrix(c.b, 1, c.bRow, c.bColumn),
-            c.depth,
+            matrix(c.a, c.aOffset, c.rows, c.depth, c.aRow, c.aColumn),
+            matrix(c.b, 1, c.depth, c.columns, c.bRow, c.bColumn),
             c.beta,
-            new DoubleMatrix(out, 2, c.outRow, c.outColumn),
-            new ProductBlock(0, c.rows, 0, c.columns));
+            matrix(out, 2, c.rows, c.columns, c.outRow, c.outColumn));
         for (int i = 0; i < c.rows; i++) {
           for (int j = 0; j < c.columns; j++) {
             double got = out[2 + i * c.outRow + j * c.outColumn];
@@ -83,7 +79,7 @@ class ProductTest {
   }
 
   @Test
-  void theBlockAnElementLiesInDoesNotChangeItsBits() {
+  void thePartAnElementIsComputedWithDoesNotChangeItsBits() {
     int rows = 23;
     int depth = 450;
     int columns = 700;
@@ -92,22 +88,23 @@ class ProductTest {
     float[] b = random(random, depth * columns);
     float[] whole = new float[rows * columns];
     float[] parts = new float[rows * columns];
-    FloatMatrix left = new FloatMatrix(a, 0, depth, 1);
-    FloatMatrix right = new FloatMatrix(b, 0, columns, 1);
     floats.multiply(
         1f,
-        left,
-        right,
-        depth,
+        matrix(a, 0, rows, depth, depth, 1),
+        matrix(b, 0, depth, columns, columns, 1),
         0f,
-        new FloatMatrix(whole, 0, columns, 1),
-        new ProductBlock(0, rows, 0, columns));
-    FloatMatrix out = new FloatMatrix(parts, 0, columns, 1);
+        matrix(whole, 0, rows, columns, columns, 1));
     for (int row = 0; row < rows; row += 5) {
       for (int column = 0; column < columns; column += 131) {
-        ProductBlock block =
-            new ProductBlock(row, Math.min(rows, row + 5), column, Math.min(columns, column + 131));
-        new FloatProduct().multiply(1f, left, right, depth, 0f, out, block);
+        int height = Math.min(rows - row, 5);
+        int width = Math.min(columns - column, 131);
+        new FloatProduct()
+            .multiply(
+                1f,
+                matrix(a, row * depth, height, depth, depth, 1),
+                matrix(b, column, depth, width, columns, 1),
+                0f,
+                matrix(parts, row * columns + column, height, width, columns, 1));
       }
     }
     assertArrayEquals(whole, parts);
@@ -118,12 +115,10 @@ class ProductTest {
     float[] out = {Float.NaN, Float.POSITIVE_INFINITY};
     floats.multiply(
         2f,
-        new FloatMatrix(new float[] {3}, 0, 1, 1),
-        new FloatMatrix(new float[] {4, 5}, 0, 2, 1),
-        1,
+        matrix(new float[] {3}, 0, 1, 1, 1, 1),
+        matrix(new float[] {4, 5}, 0, 1, 2, 2, 1),
         0f,
-        new FloatMatrix(out, 0, 2, 1),
-        new ProductBlock(0, 1, 0, 2));
+        matrix(out, 0, 1, 2, 2, 1));
     assertArrayEquals(new float[] {24, 30}, out);
   }
 
@@ -133,16 +128,26 @@ class ProductTest {
     float[] b = {1, 2, Float.POSITIVE_INFINITY, 3};
     float[] out = new float[4];
     floats.multiply(
-        1f,
-        new FloatMatrix(a, 0, 2, 1),
-        new FloatMatrix(b, 0, 2, 1),
-        2,
-        0f,
-        new FloatMatrix(out, 0, 2, 1),
-        new ProductBlock(0, 2, 0, 2));
+        1f, matrix(a, 0, 2, 2, 2, 1), matrix(b, 0, 2, 2, 2, 1), 0f, matrix(out, 0, 2, 2, 2, 1));
     assertTrue(Float.isNaN(out[0]) && Float.isNaN(out[1]));
     assertEquals(Float.POSITIVE_INFINITY, out[2]);
     assertEquals(5f, out[3]);
+  }
+
+  private static FloatMatrix matrix(
+      float[] array, int first, int rows, int columns, int down, int right) {
+    FloatMatrix matrix = new FloatMatrix();
+    matrix.set(array, first);
+    matrix.shape(rows, columns, down, right);
+    return matrix;
+  }
+
+  private static DoubleMatrix matrix(
+      double[] array, int first, int rows, int columns, int down, int right) {
+    DoubleMatrix matrix = new DoubleMatrix();
+    matrix.set(array, first);
+    matrix.shape(rows, columns, down, right);
+    return matrix;
   }
 
   private static float[] random(Random random, int n) {
