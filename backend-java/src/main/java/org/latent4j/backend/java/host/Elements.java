@@ -1,5 +1,6 @@
 package org.latent4j.backend.java.host;
 
+import java.util.Arrays;
 import org.latent4j.op.DataType;
 
 /**
@@ -34,6 +35,19 @@ final class Elements {
   static void repeat(Object array, int at, int period, int count) {
     for (int done = period; done < count; done *= 2) {
       System.arraycopy(array, at, array, at + done, Math.min(done, count - done));
+    }
+  }
+
+  /** Fills the first elements of an array with zeros. */
+  static void fillZero(Object array, int n) {
+    if (array instanceof float[] floats) {
+      Arrays.fill(floats, 0, n, 0);
+    } else if (array instanceof double[] doubles) {
+      Arrays.fill(doubles, 0, n, 0);
+    } else if (array instanceof int[] ints) {
+      Arrays.fill(ints, 0, n, 0);
+    } else {
+      Arrays.fill((byte[]) array, 0, n, (byte) 0);
     }
   }
 

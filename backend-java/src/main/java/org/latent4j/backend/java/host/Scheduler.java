@@ -113,8 +113,8 @@ final class Scheduler {
       Place out = places[node.results().get(0)];
       int number = shape(node.results().get(0)).size() < 2L * parts ? 1 : parts;
       add(List.of(() -> new ReductionWork(host.workspaces(), reduction, in, out, number)));
-    } else if (!(operation instanceof Operation.MatrixProduct product)
-        || !addProduct(node, product)) {
+    } else if (!(operation instanceof Operation.Assemble assemble && addAssembly(node, assemble))
+        && !(operation instanceof Operation.MatrixProduct product && addProduct(node, product))) {
       endSegment();
       stages.add(new AloneStage(host, memory, node));
     }
@@ -142,6 +142,32 @@ final class Scheduler {
           () -> new ElementwiseWork(host.workspaces(), kernel, operation, operands, outputs, 0, 1));
     }
     add(candidates);
+  }
+
+  /** Returns false if it is much work that can't be cut, which the backend's method shares. */
+  private boolean addAssembly(Plan.Node node, Operation.Assemble operation) {
+    Shape shape = operation.shape();
+    List<Bound> operands = bound(node.operands());
+    Place out = places[node.results().get(0)];
+    List<Supplier<Work>> candidates = new ArrayList<>();
+    if (parts > 1 && (always || shape.size() >= WORTH_CUTTING)) {
+      for (int axis = 0; axis < shape.rank(); axis++) {
+        if (shape.dim(axis) >= parts && AssembleWork.spans(operation, axis)) {
+          int cut = axis;
+          candidates.add(
+              () -> new AssembleWork(host.workspaces(), operation, operands, out, cut, parts));
+        }
+      }
+    }
+    if (candidates.isEmpty()) {
+      AssembleWork whole = new AssembleWork(host.workspaces(), operation, operands, out, 0, 1);
+      if (parts > 1 && whole.cost() > WORTH_SHARING) {
+        return false;
+      }
+      candidates.add(() -> whole);
+    }
+    add(candidates);
+    return true;
   }
 
   private void addCopy(Bound from, Place to, Shape shape) {
