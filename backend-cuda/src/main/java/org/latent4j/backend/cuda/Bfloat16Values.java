@@ -2,7 +2,6 @@ package org.latent4j.backend.cuda;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
 import org.latent4j.graph.Expression;
 import org.latent4j.graph.Layout;
 import org.latent4j.graph.Operation;
@@ -20,6 +19,18 @@ import org.latent4j.op.TernaryOp;
 final class Bfloat16Values {
   private static final int LOST_BITS = 0xffff;
 
+  /** Who makes the results. */
+  interface Maker {
+    /**
+     * Tells whether a result can be stored in bfloat16.
+     *
+     * @param node the number of a node
+     * @param output which of its results
+     * @return true if it can
+     */
+    boolean canStore(int node, int output);
+  }
+
   private final Plan plan;
   private final boolean[] stored;
   private final boolean[] alone;
@@ -29,9 +40,9 @@ final class Bfloat16Values {
    * Finds them.
    *
    * @param plan the plan
-   * @param canStore whether a node, by its number, can store its results in bfloat16
+   * @param maker says which results can be stored in bfloat16
    */
-  Bfloat16Values(Plan plan, IntPredicate canStore) {
+  Bfloat16Values(Plan plan, Maker maker) {
     this.plan = plan;
     int count = plan.values().size();
     this.stored = new boolean[count];
@@ -52,8 +63,10 @@ final class Bfloat16Values {
     }
     findExact();
     for (int number = 0; number < plan.nodes().size(); number++) {
-      for (int result : plan.nodes().get(number).results()) {
-        stored[result] = factor[result] && canStore.test(number);
+      List<Integer> results = plan.nodes().get(number).results();
+      for (int output = 0; output < results.size(); output++) {
+        int result = results.get(output);
+        stored[result] = factor[result] && maker.canStore(number, output);
         alone[result] =
             stored[result] && !readOtherwise[result] && (exact[result] || !readByKernels[result]);
       }

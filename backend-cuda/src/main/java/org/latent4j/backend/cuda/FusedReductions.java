@@ -10,18 +10,25 @@ import org.latent4j.graph.Expression;
 import org.latent4j.graph.Layout;
 import org.latent4j.graph.Operation;
 import org.latent4j.graph.Plan;
+import org.latent4j.op.DataType;
+import org.latent4j.op.ReductionOp;
 
 /**
  * Reductions that compute their elements themselves. An elementwise node whose only reader is a
  * reduction is left out of the plan, and the reduction gets the operands of that node as its own.
  * Likewise a single output of a node: the reduction computes it from what the node reads and from
- * its other outputs. A difference of data and model, for one, is then never stored.
+ * its other outputs. A difference of data and model, for one, is then never stored. A sum of many
+ * elements does more: it makes the other outputs, too, and stores what others read, so that it goes
+ * through none of them.
  */
 final class FusedReductions {
   /**
    * A reduction that would have to read more than this in the place of one stored output does not.
    */
   private static final int MOST_SOURCES = 2;
+
+  /** Sums of more elements than this make what they add up; for fewer it stays in the cache. */
+  private static final long MANY = 1 << 21;
 
   private final Plan full;
   private final List<Plan.Node> nodes;
@@ -54,15 +61,18 @@ final class FusedReductions {
     Plan.Node maker = makers[operand.value()];
     Plan.Value value = full.values().get(operand.value());
     if (maker == null
-        || uses[operand.value()] != 1
         || !(maker.operation() instanceof Operation.Elementwise elementwise)
         || elementwise.expression().computeType() != value.type()
         || !operand.layout().equals(Layout.dense(value.shape()))) {
       return;
     }
-    if (maker.results().size() > 1) {
+    boolean plain = isPlain(elementwise.expression());
+    boolean alone = uses[operand.value()] == 1;
+    if (plain && isLargeSum(reduction, value)) {
+      fuseWhole(reduction, maker, elementwise);
+    } else if (alone && maker.results().size() > 1) {
       fuseOutput(reduction, maker, elementwise);
-    } else if (isPlain(elementwise.expression())) {
+    } else if (alone && plain) {
       elements.put(reduction.results().get(0), elementwise);
       nodes.remove(maker);
       maker.operands().forEach(read -> uses[read.value()]--);
@@ -70,9 +80,41 @@ final class FusedReductions {
     }
   }
 
+  private static boolean isLargeSum(Plan.Node reduction, Plan.Value of) {
+    return ((Operation.Reduction) reduction.operation()).op() == ReductionOp.SUM
+        && of.type() == DataType.FLOAT32
+        && of.shape().size() > MANY;
+  }
+
   /** Whether a reduction can compute an expression. Draws keep their own node. */
   private static boolean isPlain(Expression expression) {
     return expression.keyCount() == 0 && expression.inputCount() > 0;
+  }
+
+  /** The sum takes the place of what makes its elements, and stores what others read of it. */
+  private void fuseWhole(Plan.Node reduction, Plan.Node maker, Operation.Elementwise whole) {
+    int added = reduction.operands().get(0).value();
+    Expression.Builder builder = Expression.in(whole.expression().computeType());
+    whole.expression().nodes().forEach(builder::node);
+    List<Expression.Output> outputs = new ArrayList<>();
+    List<Integer> results = new ArrayList<>(reduction.results());
+    outputs.add(whole.expression().outputs().get(maker.results().indexOf(added)));
+    uses[added]--;
+    for (int output = 0; output < maker.results().size(); output++) {
+      int result = maker.results().get(output);
+      makers[result] = null;
+      if (uses[result] > 0) {
+        outputs.add(whole.expression().outputs().get(output));
+        results.add(result);
+      }
+    }
+    Plan.Node sum = new Plan.Node(reduction.operation(), maker.operands(), results);
+    nodes.remove(reduction);
+    nodes.set(nodes.indexOf(maker), sum);
+    results.forEach(result -> makers[result] = sum);
+    elements.put(
+        reduction.results().get(0),
+        new Operation.Elementwise(builder.build(outputs), whole.shape()));
   }
 
   private void fuseOutput(Plan.Node reduction, Plan.Node maker, Operation.Elementwise whole) {

@@ -12,9 +12,11 @@ import org.latent4j.backend.View;
 import org.latent4j.backend.cuda.kernel.Kernels;
 import org.latent4j.backend.cuda.kernel.KeySource;
 import org.latent4j.backend.cuda.kernel.Sequel;
+import org.latent4j.graph.Expression;
 import org.latent4j.graph.Layout;
 import org.latent4j.graph.Operation;
 import org.latent4j.graph.Plan;
+import org.latent4j.graph.Shape;
 
 /** Turns a plan into commands. */
 final class PlanTranslation {
@@ -50,11 +52,14 @@ final class PlanTranslation {
     this.values = new Bfloat16Values(plan, this::storesBfloat16);
   }
 
-  /** Whether the kernel of a node can store what it makes in bfloat16. */
-  private boolean storesBfloat16(int number) {
+  /** Whether the kernel of a node can store one of its results in bfloat16. */
+  private boolean storesBfloat16(int number, int output) {
     Operation operation = plan.nodes().get(number).operation();
-    boolean elementwise = operation instanceof Operation.Elementwise && !sequels.isSequel(number);
-    return precision == Precision.BF16 && (elementwise || operation instanceof Operation.Gather);
+    boolean stores =
+        (operation instanceof Operation.Elementwise && !sequels.isSequel(number))
+            || operation instanceof Operation.Gather
+            || (operation instanceof Operation.Reduction && output > 0);
+    return stores && precision == Precision.BF16;
   }
 
   void run() {
@@ -162,17 +167,24 @@ final class PlanTranslation {
   private void reduce(
       Operation.Reduction reduction, Plan.Node node, List<View> operands, View out) {
     Operation.Elementwise elements = fused.elementsOf(node.results().get(0));
-    to.add(
-        elements == null
-            ? engine.kernels.reduce(reduction.op(), operands.get(0), reduction.axis(), out)
-            : engine.kernels.reduce(
-                reduction.op(),
-                elements.expression(),
-                elements.shape(),
-                operands,
-                List.of(),
-                reduction.axis(),
-                out));
+    int axis = reduction.axis();
+    if (elements == null) {
+      to.add(engine.kernels.reduce(reduction.op(), operands.get(0), axis, out));
+      return;
+    }
+    Expression expression = elements.expression();
+    Shape shape = elements.shape();
+    if (node.results().size() == 1) {
+      to.add(
+          engine.kernels.reduce(
+              reduction.op(), expression, shape, operands, List.of(), axis, out));
+      return;
+    }
+    List<List<View>> places = new ArrayList<>();
+    for (int output = 1; output < node.results().size(); output++) {
+      places.add(places(node, output));
+    }
+    to.add(engine.kernels.sumAndStore(expression, shape, operands, axis, places, out));
   }
 
   private void sequel(int number) {

@@ -76,6 +76,7 @@ final class ReductionSequels {
             && operand.layout().equals(Layout.dense(elementwise.shape()))
             && plan.nodes().get(maker).operation() instanceof Operation.Reduction reduction
             && reduction.op() != ReductionOp.ARGMAX
+            && plan.nodes().get(maker).results().size() == 1
             && lasts(maker, number)) {
           slots.put(number, slot);
           reductions.put(number, maker);

@@ -2,9 +2,11 @@ package org.latent4j.backend.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.latent4j.tensor.Functions.sigmoid;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,53 @@ class EmulatedTrainingTest {
             })) {
       program.run(x);
       return program.run(x).toFloats();
+    }
+  }
+
+  /** A sum of so many elements makes them, and stores them for the product. */
+  @Test
+  void largeSumsStoreWhatProductsRead() {
+    float[] expected;
+    try (Backend java = Backends.open("java")) {
+      expected = gradients(java);
+    }
+    for (Precision precision : List.of(Precision.FLOAT32_STRICT, Precision.BF16)) {
+      try (CudaBackend cuda = emulated(true, precision)) {
+        float tolerance = precision == Precision.BF16 ? 5e-3f : 1e-5f;
+        assertArrayEquals(expected, gradients(cuda), tolerance, precision.name());
+      }
+    }
+  }
+
+  /** Weights [3, 640] and biases [640] after a step with 4,000 examples, one behind the other. */
+  private static float[] gradients(Backend backend) {
+    int examples = 4000;
+    int units = 640;
+    Tensor x = Tensor.full(backend, DataType.FLOAT32, 0, examples, 3);
+    Tensor data = Random.uniformLike(RandomKey.of(1), x);
+    Tensor w = Random.uniformLike(RandomKey.of(2), Tensor.full(backend, DataType.FLOAT32, 0, 3, units));
+    Cd1.State start =
+        new Cd1.State(
+            w,
+            Tensor.full(backend, DataType.FLOAT32, 0.1, units),
+            Tensor.full(backend, DataType.FLOAT32, 0, 1),
+            Tensor.of(backend, new int[] {0}));
+    try (Program<Cd1.State, Tensor, Nothing> program =
+        Program.training(
+            backend,
+            start,
+            (p, v) -> {
+              Tensor h = sigmoid(v.matmul(p.w()).add(p.b()));
+              Tensor next = v.transpose().matmulAdd(1.0 / examples, h, 1, p.w());
+              Tensor bias = p.b().add(h.sum(0).mul(1.0 / examples));
+              return Step.result(new Cd1.State(next, bias, p.c(), p.step()), Nothing.NOTHING);
+            })) {
+      program.run(data);
+      float[] weights = program.state().w().toFloats();
+      float[] biases = program.state().b().toFloats();
+      float[] all = Arrays.copyOf(weights, weights.length + biases.length);
+      System.arraycopy(biases, 0, all, weights.length, biases.length);
+      return all;
     }
   }
 

@@ -26,6 +26,10 @@ class FusedReductionsTest {
   private static final int FIRST_SUM = 4;
 
   private static Plan plan(List<Integer> summed, List<Integer> outputs) {
+    return plan(SHAPE, summed, outputs);
+  }
+
+  private static Plan plan(Shape shape, List<Integer> summed, List<Integer> outputs) {
     Expression.Builder builder = Expression.in(DataType.FLOAT32);
     Integer exp = builder.unary(UnaryOp.EXP, builder.input(0));
     Integer difference = builder.sub(exp, builder.input(1));
@@ -35,31 +39,64 @@ class FusedReductionsTest {
                 new Expression.Output(exp, DataType.FLOAT32),
                 new Expression.Output(difference, DataType.FLOAT32)));
     List<Plan.Value> values = new ArrayList<>();
-    values.add(new Plan.Value(DataType.FLOAT32, SHAPE, Plan.Role.INPUT));
-    values.add(new Plan.Value(DataType.FLOAT32, SHAPE, Plan.Role.INPUT));
-    values.add(new Plan.Value(DataType.FLOAT32, SHAPE, Plan.Role.RESULT));
-    values.add(new Plan.Value(DataType.FLOAT32, SHAPE, Plan.Role.RESULT));
+    values.add(new Plan.Value(DataType.FLOAT32, shape, Plan.Role.INPUT));
+    values.add(new Plan.Value(DataType.FLOAT32, shape, Plan.Role.INPUT));
+    values.add(new Plan.Value(DataType.FLOAT32, shape, Plan.Role.RESULT));
+    values.add(new Plan.Value(DataType.FLOAT32, shape, Plan.Role.RESULT));
     List<Plan.Node> nodes = new ArrayList<>();
     nodes.add(
         new Plan.Node(
-            new Operation.Elementwise(both, SHAPE),
-            List.of(whole(X), whole(Y)),
+            new Operation.Elementwise(both, shape),
+            List.of(whole(shape, X), whole(shape, Y)),
             List.of(EXP, DIFFERENCE)));
     for (int value : summed) {
       nodes.add(
           new Plan.Node(
               new Operation.Reduction(ReductionOp.SUM, 0),
-              List.of(whole(value)),
+              List.of(whole(shape, value)),
               List.of(values.size())));
-      values.add(new Plan.Value(DataType.FLOAT32, Shape.of(4), Plan.Role.RESULT));
+      values.add(new Plan.Value(DataType.FLOAT32, shape.without(0), Plan.Role.RESULT));
     }
     return new Plan(
-        values, nodes, List.of(), outputs.stream().map(FusedReductionsTest::whole).toList());
+        values, nodes, List.of(), outputs.stream().map(value -> whole(shape, value)).toList());
   }
 
   private static Plan.Operand whole(int value) {
-    Shape shape = value < FIRST_SUM ? SHAPE : Shape.of(4);
-    return new Plan.Operand(value, Layout.dense(shape));
+    return whole(SHAPE, value);
+  }
+
+  private static Plan.Operand whole(Shape shape, int value) {
+    return new Plan.Operand(value, Layout.dense(value < FIRST_SUM ? shape : shape.without(0)));
+  }
+
+  /** The sum makes the difference, and exp(x), which is stored since somebody reads it. */
+  @Test
+  void aSumOfManyElementsMakesThemAndStoresWhatOthersRead() {
+    Shape shape = Shape.of(1 << 12, 1 << 10);
+    FusedReductions fused =
+        FusedReductions.of(plan(shape, List.of(DIFFERENCE), List.of(EXP, FIRST_SUM)));
+    Plan plan = fused.plan();
+    assertEquals(1, plan.nodes().size());
+    assertEquals(List.of(FIRST_SUM, EXP), plan.nodes().get(0).results());
+    assertEquals(
+        List.of(whole(shape, X), whole(shape, Y)), plan.nodes().get(0).operands());
+    Operation.Elementwise elements = fused.elementsOf(FIRST_SUM);
+    assertNotNull(elements);
+    assertEquals(2, elements.expression().outputs().size());
+  }
+
+  /** What nobody else reads is not stored; a second sum reads what the first one stores. */
+  @Test
+  void twoSumsOfManyElements() {
+    Shape shape = Shape.of(1 << 12, 1 << 10);
+    FusedReductions alone = FusedReductions.of(plan(shape, List.of(EXP), List.of(FIRST_SUM)));
+    assertEquals(List.of(FIRST_SUM), alone.plan().nodes().get(0).results());
+    FusedReductions both =
+        FusedReductions.of(
+            plan(shape, List.of(EXP, DIFFERENCE), List.of(FIRST_SUM, FIRST_SUM + 1)));
+    assertEquals(List.of(FIRST_SUM, DIFFERENCE), both.plan().nodes().get(0).results());
+    assertEquals(List.of(whole(shape, DIFFERENCE)), both.plan().nodes().get(1).operands());
+    assertNull(both.elementsOf(FIRST_SUM + 1));
   }
 
   @Test

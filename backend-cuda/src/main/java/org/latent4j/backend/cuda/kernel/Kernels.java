@@ -71,17 +71,8 @@ public final class Kernels {
       List<View> inputs,
       List<KeySource> keys,
       List<List<View>> places) {
-    Expression.Builder builder = Expression.in(expression.computeType());
-    expression.nodes().forEach(builder::node);
-    List<Expression.Output> stored = new ArrayList<>();
-    List<View> outputs = new ArrayList<>();
-    for (int output = 0; output < places.size(); output++) {
-      for (View place : places.get(output)) {
-        stored.add(expression.outputs().get(output));
-        outputs.add(place);
-      }
-    }
-    return elementwise(builder.build(stored), shape, inputs, keys, outputs);
+    Stored stored = Stored.of(expression, places);
+    return elementwise(stored.expression(), shape, inputs, keys, stored.places());
   }
 
   /**
@@ -202,8 +193,62 @@ public final class Kernels {
       return Work.NONE;
     }
     Skeleton skeleton = cache.skeleton(expression);
-    return new ReductionCall(op, skeleton, shape, axis, operands(inputs), keys, Operand.of(out))
+    Operand to = Operand.of(out);
+    return new ReductionCall(
+            op, skeleton, shape, axis, operands(inputs), keys, List.of(), to)
         .plan(cache, grid);
+  }
+
+  /**
+   * Adds up one axis of what an expression makes, and stores the elements, too, or something else.
+   *
+   * @param expression what makes the elements, in FLOAT32; its first output is added up
+   * @param shape the shape to compute it over
+   * @param inputs one view of that shape per input slot; there are no keys
+   * @param axis the axis of {@code shape}, from 0
+   * @param places for each output but the first the views of that shape to store it in, of its type
+   * @param out of that shape without the axis; converted as an expression's output is
+   * @return the work
+   */
+  public Work sumAndStore(
+      Expression expression,
+      Shape shape,
+      List<View> inputs,
+      int axis,
+      List<List<View>> places,
+      View out) {
+    List<List<View>> all = new ArrayList<>(List.of(List.of(out)));
+    all.addAll(places);
+    Stored stored = Stored.of(expression, all);
+    List<Operand> stores = operands(stored.places()).subList(1, stored.places().size());
+    Skeleton skeleton = cache.skeleton(stored.expression());
+    return new ReductionCall(
+            ReductionOp.SUM,
+            skeleton,
+            shape,
+            axis,
+            operands(inputs),
+            List.of(),
+            stores,
+            Operand.of(out))
+        .plan(cache, grid);
+  }
+
+  /** An expression with an output for every place that one is stored in. */
+  private record Stored(Expression expression, List<View> places) {
+    static Stored of(Expression expression, List<List<View>> places) {
+      Expression.Builder builder = Expression.in(expression.computeType());
+      expression.nodes().forEach(builder::node);
+      List<Expression.Output> outputs = new ArrayList<>();
+      List<View> all = new ArrayList<>();
+      for (int output = 0; output < places.size(); output++) {
+        for (View place : places.get(output)) {
+          outputs.add(expression.outputs().get(output));
+          all.add(place);
+        }
+      }
+      return new Stored(builder.build(outputs), all);
+    }
   }
 
   /**

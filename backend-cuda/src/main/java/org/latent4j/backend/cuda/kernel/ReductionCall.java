@@ -19,6 +19,7 @@ final class ReductionCall {
   private final int axis;
   private final List<Operand> inputs;
   private final List<KeySource> keys;
+  private final List<Operand> stores;
   private final ElementType type;
   private final List<Operand> outs;
   private final @Nullable SequelCall sequel;
@@ -34,8 +35,9 @@ final class ReductionCall {
       int axis,
       List<Operand> inputs,
       List<KeySource> keys,
+      List<Operand> stores,
       Operand out) {
-    this(op, skeleton, shape, axis, inputs, keys, out.type(), List.of(out), null);
+    this(op, skeleton, shape, axis, inputs, keys, stores, out.type(), List.of(out), null);
   }
 
   ReductionCall(
@@ -46,7 +48,17 @@ final class ReductionCall {
       List<Operand> inputs,
       List<KeySource> keys,
       SequelCall sequel) {
-    this(op, skeleton, shape, axis, inputs, keys, sequel.through(), sequel.outputs(), sequel);
+    this(
+        op,
+        skeleton,
+        shape,
+        axis,
+        inputs,
+        keys,
+        List.of(),
+        sequel.through(),
+        sequel.outputs(),
+        sequel);
   }
 
   private ReductionCall(
@@ -56,6 +68,7 @@ final class ReductionCall {
       int axis,
       List<Operand> inputs,
       List<KeySource> keys,
+      List<Operand> stores,
       ElementType type,
       List<Operand> outs,
       @Nullable SequelCall sequel) {
@@ -65,6 +78,7 @@ final class ReductionCall {
     this.axis = axis;
     this.inputs = inputs;
     this.keys = keys;
+    this.stores = stores;
     this.type = type;
     this.outs = outs;
     this.sequel = sequel;
@@ -75,12 +89,16 @@ final class ReductionCall {
     List<Layout> layouts = new ArrayList<>();
     layouts.add(without(Layout.dense(shape), axis));
     inputs.forEach(input -> layouts.add(without(input.layout(), axis)));
+    stores.forEach(store -> layouts.add(without(store.layout(), axis)));
     kept.forEach(operand -> layouts.add(operand.layout()));
     axes = Axes.of(shape.without(axis), layouts, false);
     results = shape.without(axis).size();
     split = ReductionSplit.of(results, shape.dim(axis), isAlong());
     boolean narrow = shape.size() < NARROW;
     for (Operand operand : inputs) {
+      narrow &= operand.reach() < NARROW;
+    }
+    for (Operand operand : stores) {
       narrow &= operand.reach() < NARROW;
     }
     for (Operand operand : kept) {
@@ -134,6 +152,7 @@ final class ReductionCall {
         skeleton.expression(),
         forms,
         keys.stream().map(KeyForm::of).toList(),
+        stores.stream().map(Operand::type).toList(),
         stored,
         stored == null ? null : sequelForm(),
         axes.rank(),
@@ -151,6 +170,12 @@ final class ReductionCall {
         addStrides(parameters, "in" + slot, 1 + slot);
         parameters.index("in" + slot + "_step", input.layout().stride(axis));
       }
+    }
+    for (int i = 0; i < stores.size(); i++) {
+      Operand store = stores.get(i);
+      parameters.output(store.type().cuda(), "to" + i, store.address());
+      addStrides(parameters, "to" + i, 1 + inputs.size() + i);
+      parameters.index("to" + i + "_step", store.layout().stride(axis));
     }
     for (int i = 0; i < skeleton.constants().size(); i++) {
       ElementType type = ElementType.of(form.computeType());
@@ -181,6 +206,7 @@ final class ReductionCall {
             op,
             skeleton.expression().computeType(),
             null,
+            List.of(),
             List.of(),
             List.of(),
             type,
@@ -225,7 +251,7 @@ final class ReductionCall {
   }
 
   private void addOut(Parameters parameters) {
-    int first = 1 + inputs.size();
+    int first = 1 + inputs.size() + stores.size();
     SequelCall then = sequel;
     if (then == null) {
       parameters.output(type.cuda(), "out", outs.get(0).address());

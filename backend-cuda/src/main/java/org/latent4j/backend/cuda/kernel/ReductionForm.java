@@ -14,6 +14,7 @@ import org.latent4j.op.ReductionOp;
  * @param skeleton what makes the elements; null where they are the results of segments
  * @param inputs one per input of the expression, SCALAR or STRIDED
  * @param keys one per key
+ * @param stores the types that the outputs of the expression but the first are stored as
  * @param out the type stored; null where the results of segments are kept for a second kernel
  * @param sequel what is stored instead, if anything is made of the results
  * @param rank the number of axes that are left
@@ -27,6 +28,7 @@ record ReductionForm(
     @Nullable Expression skeleton,
     List<OperandForm> inputs,
     List<KeyForm> keys,
+    List<ElementType> stores,
     @Nullable ElementType out,
     @Nullable SequelForm sequel,
     int rank,

@@ -3,6 +3,7 @@ package org.latent4j.backend.cuda.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.latent4j.graph.Expression;
 import org.latent4j.op.DataType;
@@ -16,6 +17,9 @@ import org.latent4j.op.ReductionOp;
 final class ReductionText {
   /** Elements that a lane adds in float32. */
   private static final int BLOCK = 32;
+
+  /** Elements that a lane loads before it stores anything, so that it waits once for all. */
+  private static final int AHEAD = 4;
 
   /** The index of a maximum that has not been found yet: larger than every other. */
   private static final String NONE = "0x7fffffff";
@@ -119,7 +123,7 @@ final class ReductionText {
 
   /** The coordinates of the result, and where its elements and itself lie. */
   private void writeCoordinates() {
-    boolean needed = storesResult();
+    boolean needed = storesResult() || !form.stores().isEmpty();
     NodeText used = nodes;
     for (int slot = 0; used != null && slot < form.inputs().size(); slot++) {
       needed |= isRead(used, slot);
@@ -132,6 +136,9 @@ final class ReductionText {
       if (isRead(used, slot)) {
         lines.add("const Index in%d_base = %s;", slot, place("in" + slot));
       }
+    }
+    for (int store = 0; store < form.stores().size(); store++) {
+      lines.add("const Index to%d_base = %s;", store, place("to" + store));
     }
     if (linear) {
       lines.add("const Index linear_base = %s;", place("linear"));
@@ -170,6 +177,11 @@ final class ReductionText {
       lines.open("for (Index start = from + lane; start < to; start += " + step + ")");
       lines.add("const Index end = to - start < %d ? to : start + %d;", step, step);
       lines.add("float block = 0;");
+      if (!form.stores().isEmpty()) {
+        writeStoringLoop();
+        lines.add("value += block;").close();
+        return;
+      }
       lines.add("#pragma unroll 4");
       lines.open("for (Index j = start; j < end; j += " + form.lanes() + ")");
       lines.add("block += " + element() + ";");
@@ -187,6 +199,43 @@ final class ReductionText {
       writeMerge(element, "number");
     }
     lines.close();
+  }
+
+  /** Some elements are loaded, then made and stored: no load waits for a store. */
+  private void writeStoringLoop() {
+    NodeText made = Objects.requireNonNull(nodes);
+    Expression skeleton = Objects.requireNonNull(form.skeleton());
+    lines.open("for (Index next = start; next < end; next += " + AHEAD * form.lanes() + ")");
+    for (int slot = 0; slot < form.inputs().size(); slot++) {
+      if (isRead(made, slot)) {
+        lines.add("%s x%d[%d];", form.inputs().get(slot).type().cuda(), slot, AHEAD);
+      }
+    }
+    lines.unroll("k", AHEAD);
+    lines.add("const Index j = next + k * %d;", form.lanes());
+    for (int slot = 0; slot < form.inputs().size(); slot++) {
+      if (isRead(made, slot)) {
+        String type = form.inputs().get(slot).type().cuda();
+        lines.add("x%d[k] = j < end ? %s : (%s) 0;", slot, place(slot), type);
+      }
+    }
+    lines.close();
+    lines.unroll("k", AHEAD);
+    lines.add("const Index j = next + k * %d;", form.lanes());
+    lines.open("if (j < end)");
+    lines.add("block += " + element() + ";");
+    for (int store = 0; store < form.stores().size(); store++) {
+      ElementType type = form.stores().get(store);
+      lines.use(type.storeHelper());
+      String value = type.store("t" + skeleton.outputs().get(store + 1).node());
+      lines.add("to%d[to%d_base + j * to%d_step] = %s;", store, store, store, value);
+    }
+    lines.close().close().close();
+  }
+
+  /** The element of an input that belongs to element j. */
+  private static String place(int slot) {
+    return "in" + slot + "[in" + slot + "_base + j * in" + slot + "_step]";
   }
 
   /** Writes what makes element j; returns its name. */
@@ -223,7 +272,7 @@ final class ReductionText {
         return "number" + (slot - form.inputs().size());
       }
       OperandForm operand = form.inputs().get(slot);
-      String element = "in" + slot + "[in" + slot + "_base + j * in" + slot + "_step]";
+      String element = form.stores().isEmpty() ? place(slot) : "x" + slot + "[k]";
       return operand.access() == Access.SCALAR
           ? "x" + slot
           : load(operand.type(), element, form.elementType());

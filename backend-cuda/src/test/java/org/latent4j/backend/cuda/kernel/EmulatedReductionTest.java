@@ -1,5 +1,7 @@
 package org.latent4j.backend.cuda.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,6 +82,59 @@ class EmulatedReductionTest {
           bench.backend().reduce(op, in, axis, out);
           return out;
         });
+  }
+
+  /** What a sum stores on its way is what an elementwise kernel stores, and so is what it adds. */
+  @Test
+  void aSumThatStoresAgreesWithTwoKernels() {
+    for (boolean reverse : new boolean[] {false, true}) {
+      try (EmulatedBackend backend = new EmulatedBackend(reverse);
+          Workbench bench = new Workbench(backend)) {
+        for (Shape shape : List.of(Shape.of(5, 3), Shape.of(2900, 37), Shape.of(3, 3001))) {
+          requireSumAndStores(backend, bench, shape, 0);
+          requireSumAndStores(backend, bench, shape, 1);
+        }
+      }
+    }
+  }
+
+  private static void requireSumAndStores(
+      EmulatedBackend backend, Workbench bench, Shape shape, int axis) {
+    Expression.Builder builder = Expression.in(DataType.FLOAT32);
+    Integer mean = builder.unary(UnaryOp.TANH, builder.mul(builder.input(0), 0.3));
+    Integer less = builder.sub(mean, builder.input(1));
+    Expression.Output stored = new Expression.Output(mean, DataType.FLOAT32);
+    Expression expression =
+        builder.build(List.of(new Expression.Output(less, DataType.FLOAT32), stored));
+    Layout dense = Layout.dense(shape);
+    Layout turned = Layout.dense(Shape.of(shape.dim(1), shape.dim(0))).transpose(1, 0);
+    List<View> inputs =
+        List.of(
+            bench.tame(DataType.FLOAT32, turned, 1), bench.tame(DataType.FLOAT32, dense, 2));
+    Layout results = Layout.dense(shape.without(axis));
+    Kernels kernels = backend.kernels();
+    View[] floats = new View[2];
+    View[] halves = new View[2];
+    View[] sums = new View[2];
+    View[] bytes = new View[2];
+    for (int i = 0; i < 2; i++) {
+      floats[i] = bench.tame(DataType.FLOAT32, dense, 3);
+      bytes[i] = bench.of(DataType.UINT8, Layout.dense(Shape.SCALAR), new double[2 * (int) dense.end()]);
+      halves[i] = new View(new Bfloat16(bytes[i].storage(), dense.end()), dense);
+      sums[i] = bench.tame(DataType.FLOAT32, results, 4);
+    }
+    backend.run(
+        kernels.sumAndStore(
+            expression, shape, inputs, axis, List.of(List.of(floats[0], halves[0])), sums[0]));
+    backend.run(
+        kernels.store(
+            expression, shape, inputs, List.of(), List.of(List.of(), List.of(floats[1], halves[1]))));
+    backend.run(
+        kernels.reduce(ReductionOp.SUM, expression, shape, inputs, List.of(), axis, sums[1]));
+    for (View[] pair : List.of(floats, bytes, sums)) {
+      assertArrayEquals(
+          Workbench.read(backend, pair[1]), Workbench.read(backend, pair[0]), shape + " " + axis);
+    }
   }
 
   /** The expression's values are what the same expression stores. */

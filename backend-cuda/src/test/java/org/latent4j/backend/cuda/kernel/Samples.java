@@ -56,6 +56,7 @@ final class Samples {
     samples.put("sum_of_parts", sumOfParts());
     samples.put("bfloat16", bfloat16());
     samples.put("sum_with_bfloat16", sumWithBfloat16());
+    samples.put("sum_that_stores", sumThatStores());
     return samples;
   }
 
@@ -268,6 +269,28 @@ final class Samples {
     Expression less = builder.build(builder.sub(builder.input(0), builder.input(1)));
     List<View> inputs = List.of(floats(128, 500), draws);
     return KERNELS.reduce(ReductionOp.SUM, less, shape, inputs, List.of(), 0, floats(500));
+  }
+
+  /** Hidden units at the end of a chain: what the bias learns, and the means for a product. */
+  private static Work sumThatStores() {
+    Shape shape = Shape.of(4096, 4096);
+    Expression.Builder builder = Expression.in(DataType.FLOAT32);
+    Integer mean = builder.unary(UnaryOp.SIGMOID, builder.add(builder.input(0), builder.input(1)));
+    Expression expression =
+        builder.build(
+            List.of(
+                new Expression.Output(builder.sub(builder.input(2), mean), DataType.FLOAT32),
+                new Expression.Output(mean, DataType.FLOAT32)));
+    View bias = floats(4096);
+    View rows = new View(bias.storage(), bias.layout().broadcastTo(shape));
+    Storage halves = new Bfloat16(new Plain(DataType.UINT8, 4096 * 4096 * 2), 4096 * 4096);
+    return KERNELS.sumAndStore(
+        expression,
+        shape,
+        List.of(floats(4096, 4096), rows, floats(4096, 4096)),
+        0,
+        List.of(List.of(new View(halves, Layout.dense(shape)))),
+        floats(4096));
   }
 
   /** The kernels of all samples, each once. */
