@@ -23,7 +23,8 @@
 # CUDA's libraries are looked for in the folders that LATENT4J_CUDA lists, separated by colons; then in the
 # packages of PYTHON (default: python3), which are those that its PyTorch uses; then as docs/gpu.md says.
 # LATENT4J_BACKEND=java tries all but tck without a GPU; LATENT4J_WORKS names, as a regular
-# expression, the steps to measure, LATENT4J_ROUNDS the rounds.
+# expression, the steps to measure, LATENT4J_ROUNDS the rounds, and LATENT4J_OPTIONS options of Java, such as
+# -Dlatent4j.cuda.branches=1.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd -P)
@@ -99,7 +100,7 @@ java() {
   "$before" $wrapped "$here/jre/bin/java" -Xmx4g \
     -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dorg.bytedeco.javacpp.maxbytes=0 \
     -Dorg.bytedeco.javacpp.cachedir="$cache/javacpp" -Dlatent4j.cuda.cache="$cache/kernels" \
-    ${cuda:+-Dlatent4j.cuda.path="$cuda"} -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+    ${cuda:+-Dlatent4j.cuda.path="$cuda"} ${LATENT4J_OPTIONS:-} -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
     -cp "$classpath" "$@"
 }
 

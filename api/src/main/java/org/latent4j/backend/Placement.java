@@ -17,7 +17,8 @@ import org.latent4j.graph.Plan;
  * works in the place of its addend if nobody reads the addend afterwards, and an elementwise node
  * in that of an input; where that is a state, its place is the state's own buffer, and the next
  * state need not be copied there at the end. A next state is also made there if nobody reads the
- * present one any more, rather than over another input.
+ * present one any more, rather than over another input; and so is the last of several products that
+ * are added to a state, if the first had to go elsewhere because the state was still read.
  */
 final class Placement {
   private static final int NEVER = -1;
@@ -30,6 +31,10 @@ final class Placement {
 
   private final Plan plan;
   private final int[] lastRead;
+
+  /** For the result of an accumulating product, its addend. */
+  private final int[] addendOf;
+
   private final int lastFallible;
   private final int[] buffer;
   private final int[] state;
@@ -38,6 +43,7 @@ final class Placement {
   private Placement(Plan plan) {
     this.plan = plan;
     this.lastRead = lastReads(plan);
+    this.addendOf = addends(plan);
     this.lastFallible = lastFallible(plan);
     this.buffer = new int[plan.values().size()];
     this.state = new int[plan.values().size()];
@@ -81,6 +87,18 @@ final class Placement {
     return last;
   }
 
+  private static int[] addends(Plan plan) {
+    int[] addends = new int[plan.values().size()];
+    Arrays.fill(addends, NEVER);
+    for (Plan.Node node : plan.nodes()) {
+      if (node.operation() instanceof Operation.MatrixProduct product && product.beta() != 0) {
+        int last = node.operands().size() - 1;
+        addends[node.results().get(0)] = node.operands().get(last).value();
+      }
+    }
+    return addends;
+  }
+
   /**
    * The last node that can fail on bad indices; a run that fails must leave the state as it was.
    */
@@ -106,8 +124,8 @@ final class Placement {
       for (int result : work.results()) {
         int operand = overwritten(work, node, result, overwritten);
         int awaiting = stateThatAwaits(result, node);
-        boolean accumulates = work.operation() instanceof Operation.MatrixProduct;
-        if (operand != NEVER && (accumulates || awaiting == NEVER)) {
+        boolean comesHome = addendOf[result] == NEVER || addendOf[addendOf[result]] == awaiting;
+        if (operand != NEVER && (awaiting == NEVER || !comesHome)) {
           overwritten.add(operand);
           buffer[result] = buffer[operand];
           state[result] = isState(operand) ? operand : state[operand];

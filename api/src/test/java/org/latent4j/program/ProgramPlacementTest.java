@@ -233,4 +233,23 @@ class ProgramPlacementTest {
       assertTrue(text.contains("in the place of %0"), text);
     }
   }
+
+  /** The first product finds the state still to be read, and the second makes the next state. */
+  @Test
+  void theLastOfSeveralProductsComesBackToTheState() {
+    Step<Two, Nothing, Two> chain =
+        (s, nothing) -> {
+          Tensor risen = x.matmulAdd(0.5, y, 1, s.a());
+          Tensor again = s.a().matmul(y);
+          Tensor fallen = again.matmulAdd(-0.25, x, 1, risen);
+          return result(new Two(fallen, s.b()), new Two(x, y));
+        };
+    requireSame(new Two(w, y), chain);
+    try (Program<Two, Nothing, Two> program = Program.compile(backend, new Two(w, y), chain)) {
+      program.run(NOTHING);
+      String text = program.toString();
+      assertTrue(text.contains("3 results in 2 buffers of 64 bytes; "), text);
+      assertTrue(text.contains("in the place of %0"), text);
+    }
+  }
 }

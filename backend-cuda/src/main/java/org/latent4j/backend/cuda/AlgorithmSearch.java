@@ -162,6 +162,7 @@ final class AlgorithmSearch {
             matrices[0],
             matrices[1],
             matrices[2],
+            matrices[2],
             workspace,
             ProductAlgorithms.WORKSPACE);
     Algorithm fastest = candidates.get(0);

@@ -15,6 +15,9 @@ import java.util.Set;
  * join costs, all costs by {@link Cost}. The scratch memory of the side branch is its own.
  */
 final class Branches {
+  /** The system property with the number of branches: {@code 1}, or 2 by default. */
+  static final String PROPERTY = "latent4j.cuda.branches";
+
   /** The delay of a dependency between branches, in microseconds. */
   private static final double CROSSING = 1.5;
 
@@ -33,6 +36,8 @@ final class Branches {
 
   /** Whether a task of the main branch depends on a task. */
   private final boolean[] needed;
+
+  private final boolean one = "1".equals(System.getProperty(PROPERTY));
 
   private Branches(List<Task> tasks) {
     this.tasks = tasks;
@@ -77,7 +82,7 @@ final class Branches {
         onSide = Math.max(onSide, end[before] + (aside[before] ? 0 : CROSSING));
         after = aside[before] ? after : Math.max(after, before);
       }
-      aside[number] = !task.isLarge() && onSide + WORTHWHILE <= onMain;
+      aside[number] = !one && !task.isLarge() && onSide + WORTHWHILE <= onMain;
       if (aside[number]) {
         anchor[number] = after;
         lastAnchor = after;

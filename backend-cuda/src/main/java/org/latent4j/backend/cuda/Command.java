@@ -97,12 +97,13 @@ sealed interface Command {
    * @param product what cuBLASLt knows of it
    * @param algorithm how it is computed
    * @param alpha the factor of the product, if it is a number
-   * @param beta the factor of what the result holds, if it is a number
+   * @param beta the factor of what is added, if it is a number
    * @param alphaPlace where the factor of the product is, if it is on the device
-   * @param betaPlace where the factor of what the result holds is, if it is on the device
+   * @param betaPlace where the factor of what is added is, if it is on the device
    * @param a the left matrix
    * @param b the right matrix
-   * @param c the result
+   * @param c what is added
+   * @param d the result
    * @param workspace the workspace, in the scratch memory
    */
   record Multiply(
@@ -115,6 +116,7 @@ sealed interface Command {
       Place a,
       Place b,
       Place c,
+      Place d,
       Place workspace)
       implements Work {
     @Override
@@ -130,6 +132,7 @@ sealed interface Command {
               a.at(bases),
               b.at(bases),
               c.at(bases),
+              d.at(bases),
               workspace.at(bases),
               algorithm.workspace()));
     }
@@ -146,6 +149,7 @@ sealed interface Command {
           a.onSide(),
           b.onSide(),
           c.onSide(),
+          d.onSide(),
           workspace.onSide());
     }
   }

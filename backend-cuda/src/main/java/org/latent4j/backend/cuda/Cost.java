@@ -30,6 +30,11 @@ record Cost(double microseconds, boolean large) {
   /** Bytes of a copy that take much of the bandwidth. */
   private static final long MANY_BYTES = 1 << 22;
 
+  /** Whether a product leaves room on a GPU for another one. */
+  static boolean isSmallProduct(long results) {
+    return results <= MANY_RESULTS;
+  }
+
   static Cost ofLaunch(int blocks, int threads) {
     boolean large = (long) blocks * threads > MANY_THREADS;
     return new Cost(large ? 10 * SMALL : SMALL, large);
@@ -40,7 +45,7 @@ record Cost(double microseconds, boolean large) {
   }
 
   static Cost ofProduct(ProductForm form) {
-    double results = (double) form.rows() * form.columns() * form.batch();
-    return new Cost(SMALL_PRODUCT + 2 * results * form.inner() / RATE, results > MANY_RESULTS);
+    long results = (long) form.rows() * form.columns() * form.batch();
+    return new Cost(SMALL_PRODUCT + 2.0 * results * form.inner() / RATE, !isSmallProduct(results));
   }
 }

@@ -52,7 +52,7 @@ final class GraphExecutable implements Executable {
   GraphExecutable(Engine engine, Plan plan, View[] constants, View[] states, Precision precision) {
     this.engine = engine;
     FusedReductions fused = FusedReductions.of(plan);
-    this.plan = NodeOrder.together(fused.plan());
+    this.plan = EarlyProducts.early(NodeOrder.together(fused.plan()));
     List<Integer> numbers = this.plan.valuesOf(Plan.Role.INPUT);
     this.memory = new ProgramMemory(engine.device, numbers.size());
     this.places = new PlanMemory(memory::result, this.plan, constants, states);

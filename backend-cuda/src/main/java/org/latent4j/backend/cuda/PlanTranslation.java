@@ -176,8 +176,7 @@ final class PlanTranslation {
     Shape shape = elements.shape();
     if (node.results().size() == 1) {
       to.add(
-          engine.kernels.reduce(
-              reduction.op(), expression, shape, operands, List.of(), axis, out));
+          engine.kernels.reduce(reduction.op(), expression, shape, operands, List.of(), axis, out));
       return;
     }
     List<List<View>> places = new ArrayList<>();
@@ -207,18 +206,11 @@ final class PlanTranslation {
   }
 
   private void product(Operation.MatrixProduct product, Plan.Node node, View out) {
-    int last = node.operands().size() - 1;
-    if (product.beta() != 0) {
-      View addend = operand(node, last);
-      boolean inPlace = addend.storage() == out.storage() && addend.layout().equals(out.layout());
-      if (!inPlace) {
-        copy(addend, out);
-      }
-    }
+    View addend = product.beta() == 0 ? out : operand(node, node.operands().size() - 1);
     Scalar alpha = new Scalar(product.alpha(), product.scaled() ? operand(node, 2) : null);
     View a = operand(node, 0);
     View b = operand(node, 1);
-    engine.products().add(to, alpha, a, b, product.beta(), out, precision, halves);
+    engine.products().add(to, alpha, a, b, product.beta(), addend, out, precision, halves);
   }
 
   private void assemble(Operation.Assemble assemble, Plan.Node node, View out) {

@@ -41,12 +41,13 @@ final class Products {
 
   /** Adds the commands of {@code out = alpha A B + beta out}, in float32 or float64. */
   void add(Commands to, Scalar alpha, View a, View b, double beta, View out) {
-    add(to, alpha, a, b, beta, out, Precision.FLOAT32_STRICT, null);
+    add(to, alpha, a, b, beta, out, out, Precision.FLOAT32_STRICT, null);
   }
 
   /**
-   * Adds the commands of {@code out = alpha A B + beta out}.
+   * Adds the commands of {@code out = alpha A B + beta addend}.
    *
+   * @param addend read unless beta is 0; out itself, or apart from it
    * @param precision how exactly FLOAT32 is multiplied
    * @param halves who converts factors for BF16
    */
@@ -56,6 +57,7 @@ final class Products {
       View a,
       View b,
       double beta,
+      View addend,
       View out,
       Precision precision,
       @Nullable Halves halves) {
@@ -64,30 +66,36 @@ final class Products {
       return;
     }
     if (a.layout().shape().dim(-1) == 0) {
-      scale(to, beta, out);
+      scale(to, beta, addend, out);
       return;
     }
-    if (StoredMatrix.takes(out.layout())) {
-      multiply(to, alpha, a, b, beta, out, precision, halves);
-      return;
+    View result = StoredMatrix.takes(out.layout()) ? out : dense(to, out);
+    View added = beta == 0 ? result : addend;
+    if (!liesAlike(added, result)) {
+      to.add(kernels.copy(added, result));
+      added = result;
     }
-    View dense = dense(to, out);
-    if (beta != 0) {
-      to.add(kernels.copy(out, dense));
+    multiply(to, alpha, a, b, beta, added, result, precision, halves);
+    if (!result.equals(out)) {
+      to.add(kernels.copy(result, out));
     }
-    multiply(to, alpha, a, b, beta, dense, precision, halves);
-    to.add(kernels.copy(dense, out));
   }
 
-  /** The product of empty sums: {@code out = beta out}. */
-  private void scale(Commands to, double beta, View out) {
+  /** Whether cuBLASLt can be told of one and read the other. */
+  private static boolean liesAlike(View one, View other) {
+    return StoredMatrix.takes(one.layout())
+        && StoredMatrix.of(one).lie().equals(StoredMatrix.of(other).lie());
+  }
+
+  /** The product of empty sums: {@code out = beta addend}. */
+  private void scale(Commands to, double beta, View addend, View out) {
     if (beta == 0) {
       to.add(kernels.fill(0, out));
     } else {
       Expression.Builder builder = Expression.in(out.storage().type());
       Expression scaled = builder.build(builder.mul(builder.input(0), beta));
       Shape shape = out.layout().shape();
-      to.add(kernels.elementwise(scaled, shape, List.of(out), List.of(), List.of(out)));
+      to.add(kernels.elementwise(scaled, shape, List.of(addend), List.of(), List.of(out)));
     }
   }
 
@@ -97,6 +105,7 @@ final class Products {
       View a,
       View b,
       double beta,
+      View addend,
       View out,
       Precision asked,
       @Nullable Halves halves) {
@@ -105,28 +114,33 @@ final class Products {
     Halves convert = precision == Precision.BF16 ? halves : null;
     StoredMatrix left = factor(to, convert == null ? a : convert.of(to, a));
     StoredMatrix right = factor(to, convert == null ? b : convert.of(to, b));
+    StoredMatrix added = StoredMatrix.of(addend);
     StoredMatrix result = StoredMatrix.of(out);
     // A result by columns is what cuBLASLt makes; of one by rows it makes the transposed matrix.
     Call call =
         result.byRows()
-            ? new Call(right.transposed(), left.transposed(), result.transposed())
-            : new Call(left, right, result);
+            ? new Call(
+                right.transposed(), left.transposed(), added.transposed(), result.transposed())
+            : new Call(left, right, added, result);
     ProductForm form = call.form(type, precision, alpha.view() != null);
     ProductAlgorithms.Choice choice = algorithms.of(form);
     if (choice.algorithm() == null) {
       View first = convert == null ? a : copy(to, left.view());
       View second = convert == null ? b : copy(to, right.view());
+      if (beta != 0 && !addend.equals(out)) {
+        to.add(kernels.copy(addend, out));
+      }
       to.add(kernels.matmul(alpha, first, second, beta, out));
     } else {
       Command.Work command = command(to, choice, form, alpha, beta, call);
-      to.add(command, read(alpha, call), List.of(call.c().view()), Cost.ofProduct(form));
+      to.add(command, read(alpha, call), List.of(call.d().view()), Cost.ofProduct(form));
     }
   }
 
-  /** The matrices of cuBLASLt's call; the result lies by columns. */
-  private record Call(StoredMatrix a, StoredMatrix b, StoredMatrix c) {
+  /** The matrices of cuBLASLt's call; what is added and the result lie by columns. */
+  private record Call(StoredMatrix a, StoredMatrix b, StoredMatrix c, StoredMatrix d) {
     ProductForm form(DataType type, Precision precision, boolean onDevice) {
-      Shape shape = c.view().layout().shape();
+      Shape shape = d.view().layout().shape();
       return new ProductForm(
           type,
           precision,
@@ -135,14 +149,14 @@ final class Products {
           a.view().layout().shape().dim(-1),
           a.lie(),
           b.lie(),
-          c.lie(),
+          d.lie(),
           shape.rank() == 3 ? shape.dim(0) : 1,
           onDevice);
     }
   }
 
   private static List<View> read(Scalar alpha, Call call) {
-    List<View> read = new ArrayList<>(List.of(call.a().view(), call.b().view()));
+    List<View> read = new ArrayList<>(List.of(call.a().view(), call.b().view(), call.c().view()));
     if (alpha.view() != null) {
       read.add(alpha.view());
     }
@@ -168,6 +182,7 @@ final class Products {
         Commands.place(call.a().view()),
         Commands.place(call.b().view()),
         Commands.place(call.c().view()),
+        Commands.place(call.d().view()),
         workspace == 0
             ? Command.Place.NONE
             : new Command.Place(Command.Place.SCRATCH, to.reserve(workspace)));

@@ -224,7 +224,6 @@ class Bfloat16Test {
    * The weights (m5) and the data are converted once in a step, the weights for three products. The
    * kernel of the hidden units stores the mean as it is, for the sum, and in bfloat16, and the
    * draws in bfloat16 alone; so does that of the visible units, whose draws the sum reads there.
-   * The product of the data moves the weights beside all that, since they have been converted.
    */
   @Test
   void aStepOfContrastiveDivergence() {
@@ -238,20 +237,20 @@ class Bfloat16Test {
       assertEquals(
           """
           begin capture
-          launch joined 30 x 256 (m9, m13+13312, m5, m13)
-          multiply product1 by 0: m13+15872 = 1.0 m13 m13+13312 + 0.0, workspace m13+53248
-          launch elementwise 16 x 64 (m13+15872, m7, m11, m11+4, m8, m13+15872, m13+33536, m13+24064)
+          launch joined 30 x 256 (m9, m13+21504, m5, m13+8192)
+          multiply product1 by 0: m13 = 1.0 m13+8192 m13+21504 + 0.0, workspace m13+78848
+          launch elementwise 16 x 64 (m13, m7, m11, m11+4, m8, m13, m13+33536, m13+29184)
           fork
-            beside: multiply product3 by 0: m5 = m10 m13+33536 m13+13312 + m12, workspace m13+54272
+            beside: multiply product3 by 0: m13+37888 = m10 m13+33536 m13+21504 + m12 m5, workspace m13+79872
             beside: mark
-          multiply product2 by 0: m13+28416 = 1.0 m13 m13+24064 + 0.0, workspace m13+53248
-          launch elementwise 10 x 64 (m13+28416, m6, m11, m11+4, m8, m13+37888)
-          multiply product1 by 0: m13+40448 = 1.0 m13 m13+37888 + 0.0, workspace m13+53248
-          launch joined 9 x 256 (m13+40448, m7, m13+40448, m13+48640, m10, m13+52992)
+          multiply product2 by 0: m13+24064 = 1.0 m13+8192 m13+29184 + 0.0, workspace m13+78848
+          launch elementwise 10 x 64 (m13+24064, m6, m11, m11+4, m8, m13+71680)
+          multiply product1 by 0: m13+63488 = 1.0 m13+8192 m13+71680 + 0.0, workspace m13+78848
+          launch joined 9 x 256 (m13+63488, m7, m13+63488, m13+74240, m10, m13+78592)
           join
           fork
-            beside: launch joined 22 x 256 (m9, m13+37888, m10, m6, m6, m13+15872, m13+40448, m10, m7, m7, m8, m8)
-          multiply product3 by 0: m5 = m13+52992 m13+48640 m13+37888 + m12, workspace m13+53248
+            beside: launch joined 22 x 256 (m9, m13+71680, m10, m6, m6, m13, m13+63488, m10, m7, m7, m8, m8)
+          multiply product3 by 0: m5 = m13+78592 m13+74240 m13+71680 + m12 m13+37888, workspace m13+78848
           mark
           join
           end capture -> graph1
@@ -274,10 +273,10 @@ class Bfloat16Test {
         String calls = driver.taken();
         assertEquals(
             """
-            launch elementwise 2 x 64 (m1, m4+512)
+            launch elementwise 2 x 64 (m1, m4+768)
             begin capture
-            launch elementwise 3 x 64 (m3, m4)
-            multiply product1 by 0: m4+1024 = 1.0 m4 m4+512 + 0.0, workspace m4+1280
+            launch elementwise 3 x 64 (m3, m4+256)
+            multiply product1 by 0: m4 = 1.0 m4+256 m4+768 + 0.0, workspace m4+1280
             end capture -> graph1
             launch graph1
             """,

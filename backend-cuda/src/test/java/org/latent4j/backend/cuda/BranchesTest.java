@@ -129,6 +129,22 @@ class BranchesTest {
     assertEquals("\n", text(List.of()));
   }
 
+  @Test
+  void oneBranchIfAskedFor() {
+    System.setProperty(Branches.PROPERTY, "1");
+    try {
+      assertEquals(
+          """
+          copy 1 <- 1, 0 bytes
+          copy 1 <- 1, 1 bytes
+          """,
+          text(
+              List.of(task(0, LONG, List.of(), List.of(0)), task(1, LONG, List.of(), List.of(1)))));
+    } finally {
+      System.clearProperty(Branches.PROPERTY);
+    }
+  }
+
   /** What is written while it is read, or written twice, must not run side by side either. */
   @Test
   void randomTasksGiveWhatTheyGiveInOrder() {

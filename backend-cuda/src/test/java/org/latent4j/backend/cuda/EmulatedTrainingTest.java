@@ -117,7 +117,8 @@ class EmulatedTrainingTest {
     int units = 640;
     Tensor x = Tensor.full(backend, DataType.FLOAT32, 0, examples, 3);
     Tensor data = Random.uniformLike(RandomKey.of(1), x);
-    Tensor w = Random.uniformLike(RandomKey.of(2), Tensor.full(backend, DataType.FLOAT32, 0, 3, units));
+    Tensor w =
+        Random.uniformLike(RandomKey.of(2), Tensor.full(backend, DataType.FLOAT32, 0, 3, units));
     Cd1.State start =
         new Cd1.State(
             w,

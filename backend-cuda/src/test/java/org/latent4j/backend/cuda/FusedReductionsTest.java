@@ -78,8 +78,7 @@ class FusedReductionsTest {
     Plan plan = fused.plan();
     assertEquals(1, plan.nodes().size());
     assertEquals(List.of(FIRST_SUM, EXP), plan.nodes().get(0).results());
-    assertEquals(
-        List.of(whole(shape, X), whole(shape, Y)), plan.nodes().get(0).operands());
+    assertEquals(List.of(whole(shape, X), whole(shape, Y)), plan.nodes().get(0).operands());
     Operation.Elementwise elements = fused.elementsOf(FIRST_SUM);
     assertNotNull(elements);
     assertEquals(2, elements.expression().outputs().size());

@@ -216,7 +216,7 @@ final class CublasLt implements AutoCloseable {
               factor(product, beta, operands.beta(), operands.betaAddress()),
               at(operands.c()),
               product.c,
-              at(operands.c()),
+              at(operands.d()),
               product.c,
               algo,
               at(operands.workspace()),

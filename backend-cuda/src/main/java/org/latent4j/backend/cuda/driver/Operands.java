@@ -5,12 +5,13 @@ package org.latent4j.backend.cuda.driver;
  * where the form says so.
  *
  * @param alpha the factor of the product, if it is a number
- * @param beta the factor of what the result holds, if it is a number
+ * @param beta the factor of what is added, if it is a number
  * @param alphaAddress where the factor of the product is, if it is on the device
- * @param betaAddress where the factor of what the result holds is, if it is on the device
+ * @param betaAddress where the factor of what is added is, if it is on the device
  * @param a the address of the left matrix
  * @param b the address of the right matrix
- * @param c the address of the result
+ * @param c the address of what is added, which lies as the result does
+ * @param d the address of the result, which may be the same
  * @param workspace the address of the workspace
  * @param workspaceBytes its size
  */
@@ -22,5 +23,6 @@ public record Operands(
     long a,
     long b,
     long c,
+    long d,
     long workspace,
     long workspaceBytes) {}

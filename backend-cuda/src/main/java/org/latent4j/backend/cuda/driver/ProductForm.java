@@ -5,7 +5,7 @@ import org.latent4j.op.DataType;
 
 /**
  * All that cuBLASLt must know of a product but the addresses. Matrices are stored by columns, as
- * cuBLASLt likes them: C [rows, columns] = alpha op(A) op(B) + beta C, where op(A) is [rows, inner]
+ * cuBLASLt likes them: D [rows, columns] = alpha op(A) op(B) + beta C, where op(A) is [rows, inner]
  * and op(B) is [inner, columns].
  *
  * @param type FLOAT32 or FLOAT64
@@ -15,7 +15,7 @@ import org.latent4j.op.DataType;
  * @param inner the inner dimension, at least 1
  * @param a how A lies
  * @param b how B lies
- * @param c how C lies, never transposed
+ * @param c how C and D lie, never transposed
  * @param batch the number of products, at least 1
  * @param onDevice whether alpha and beta are on the device
  */

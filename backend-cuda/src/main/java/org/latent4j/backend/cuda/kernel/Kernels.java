@@ -194,8 +194,7 @@ public final class Kernels {
     }
     Skeleton skeleton = cache.skeleton(expression);
     Operand to = Operand.of(out);
-    return new ReductionCall(
-            op, skeleton, shape, axis, operands(inputs), keys, List.of(), to)
+    return new ReductionCall(op, skeleton, shape, axis, operands(inputs), keys, List.of(), to)
         .plan(cache, grid);
   }
 

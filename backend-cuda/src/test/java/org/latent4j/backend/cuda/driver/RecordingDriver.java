@@ -278,15 +278,17 @@ public final class RecordingDriver implements Driver {
   @Override
   public void multiply(Handle product, Algorithm algorithm, Operands operands) {
     boolean numbers = operands.alphaAddress() == 0;
+    String added = operands.c() == operands.d() ? "" : " " + place(operands.c());
     line(
-        "multiply %s by %s: %s = %s %s %s + %s, workspace %s",
+        "multiply %s by %s: %s = %s %s %s + %s%s, workspace %s",
         product,
         algorithm.data().get(0),
-        place(operands.c()),
+        place(operands.d()),
         numbers ? Double.toString(operands.alpha()) : place(operands.alphaAddress()),
         place(operands.a()),
         place(operands.b()),
         numbers ? Double.toString(operands.beta()) : place(operands.betaAddress()),
+        added,
         place(operands.workspace()));
   }
 

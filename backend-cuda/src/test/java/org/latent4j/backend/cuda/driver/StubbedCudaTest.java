@@ -186,6 +186,7 @@ class StubbedCudaTest {
         A: type 0, 8 x 5, leading 9, batch 3, stride 70
         B: type 0, 8 x 7, leading 8, batch 3, stride 80
         C: type 0, 5 x 7, leading 6, batch 3, stride 90
+        D 512 bytes behind C
       preference 1 = 1048576
       preference 3 = 2
       preference 5 = 4
@@ -196,6 +197,7 @@ class StubbedCudaTest {
         A: type 0, 8 x 5, leading 9, batch 3, stride 70
         B: type 0, 8 x 7, leading 8, batch 3, stride 80
         C: type 0, 5 x 7, leading 6, batch 3, stride 90
+        D 512 bytes behind C
       preference 1 = 1048576
       preference 3 = 2
       preference 5 = 4
@@ -206,6 +208,7 @@ class StubbedCudaTest {
         A: type 14, 8 x 5, leading 9, batch 3, stride 70
         B: type 14, 8 x 7, leading 8, batch 3, stride 80
         C: type 0, 5 x 7, leading 6, batch 3, stride 90
+        D 512 bytes behind C
       preference 1 = 1048576
       preference 3 = 2
       preference 5 = 4
@@ -216,6 +219,7 @@ class StubbedCudaTest {
         A: type 1, 8 x 5, leading 9, batch 0, stride 0
         B: type 1, 8 x 7, leading 8, batch 0, stride 0
         C: type 1, 5 x 7, leading 6, batch 0, stride 0
+        D 512 bytes behind C
       preference 1 = 1048576
       preference 3 = 2
       preference 5 = 4

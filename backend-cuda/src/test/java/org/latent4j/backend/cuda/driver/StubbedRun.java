@@ -80,7 +80,8 @@ final class StubbedRun {
     ProductForm.Lie a = new ProductForm.Lie(true, 9, 70, 4);
     ProductForm.Lie b = new ProductForm.Lie(false, 8, 80, 256);
     ProductForm.Lie c = new ProductForm.Lie(false, 6, 90, 16);
-    Operands operands = new Operands(2, 1, 0, 0, memory, memory, memory + 512, memory + 1024, 512);
+    Operands operands =
+        new Operands(2, 1, 0, 0, memory, memory, memory, memory + 512, memory + 1024, 512);
     for (Precision precision : Precision.values()) {
       multiply(
           driver,
@@ -94,7 +95,8 @@ final class StubbedRun {
     multiply(
         driver,
         new ProductForm(DataType.FLOAT32, Precision.FLOAT32_STRICT, 5, 7, 8, a, b, c, 1, true),
-        new Operands(0, 0, memory, memory, memory, memory, memory + 512, memory + 1024, 512));
+        new Operands(
+            0, 0, memory, memory, memory, memory, memory + 512, memory + 512, memory + 1024, 512));
   }
 
   private static void multiply(Driver driver, ProductForm form, Operands operands) {

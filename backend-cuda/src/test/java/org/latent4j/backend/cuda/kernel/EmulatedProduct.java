@@ -7,7 +7,7 @@ import org.latent4j.backend.cuda.driver.Operands;
 import org.latent4j.backend.cuda.driver.ProductForm;
 import org.latent4j.op.DataType;
 
-/** What cuBLASLt is said to do: C = alpha op(A) op(B) + beta C, stored by columns. */
+/** What cuBLASLt is said to do: D = alpha op(A) op(B) + beta C, stored by columns. */
 final class EmulatedProduct {
   private final ProductForm form;
   private final Operands operands;
@@ -26,14 +26,16 @@ final class EmulatedProduct {
       requireAlignment();
       double[] a = read(operands.a(), form.a(), i, form.rows(), form.inner(), factorWidth());
       double[] b = read(operands.b(), form.b(), i, form.inner(), form.columns(), factorWidth());
-      multiply(alpha, a, b, beta, operands.c() + form.c().stride() * i * width);
+      long offset = form.c().stride() * i * width;
+      multiply(alpha, a, b, beta, operands.c() + offset, operands.d() + offset);
     }
   }
 
   private void requireAlignment() {
     if (operands.a() % form.a().alignment() != 0
         || operands.b() % form.b().alignment() != 0
-        || operands.c() % form.c().alignment() != 0) {
+        || operands.c() % form.c().alignment() != 0
+        || operands.d() % form.c().alignment() != 0) {
       throw new AssertionError("misaligned: " + form + " " + operands);
     }
   }
@@ -79,11 +81,13 @@ final class EmulatedProduct {
     return form.type() == DataType.FLOAT64 ? cell.getDouble(0) : cell.getFloat(0);
   }
 
-  private void multiply(double alpha, double[] a, double[] b, double beta, long address) {
+  private void multiply(double alpha, double[] a, double[] b, double beta, long added, long out) {
     int columns = form.columns();
     int inner = form.inner();
     long leading = form.c().leading();
-    ByteBuffer c = at(address, ((columns - 1) * leading + form.rows()) * width);
+    long bytes = ((columns - 1) * leading + form.rows()) * width;
+    ByteBuffer c = at(added, bytes);
+    ByteBuffer d = at(out, bytes);
     double[] sums = new double[columns];
     for (int row = 0; row < form.rows(); row++) {
       java.util.Arrays.fill(sums, 0);
@@ -94,16 +98,16 @@ final class EmulatedProduct {
         }
       }
       for (int column = 0; column < columns; column++) {
-        store(c, (int) (column * leading + row) * width, alpha * sums[column], beta);
+        store(c, d, (int) (column * leading + row) * width, alpha * sums[column], beta);
       }
     }
   }
 
-  private void store(ByteBuffer c, int at, double product, double beta) {
+  private void store(ByteBuffer c, ByteBuffer d, int at, double product, double beta) {
     if (form.type() == DataType.FLOAT64) {
-      c.putDouble(at, beta == 0 ? product : product + beta * c.getDouble(at));
+      d.putDouble(at, beta == 0 ? product : product + beta * c.getDouble(at));
     } else {
-      c.putFloat(at, (float) (beta == 0 ? product : product + beta * c.getFloat(at)));
+      d.putFloat(at, (float) (beta == 0 ? product : product + beta * c.getFloat(at)));
     }
   }
 

@@ -109,8 +109,7 @@ class EmulatedReductionTest {
     Layout dense = Layout.dense(shape);
     Layout turned = Layout.dense(Shape.of(shape.dim(1), shape.dim(0))).transpose(1, 0);
     List<View> inputs =
-        List.of(
-            bench.tame(DataType.FLOAT32, turned, 1), bench.tame(DataType.FLOAT32, dense, 2));
+        List.of(bench.tame(DataType.FLOAT32, turned, 1), bench.tame(DataType.FLOAT32, dense, 2));
     Layout results = Layout.dense(shape.without(axis));
     Kernels kernels = backend.kernels();
     View[] floats = new View[2];
@@ -119,7 +118,8 @@ class EmulatedReductionTest {
     View[] bytes = new View[2];
     for (int i = 0; i < 2; i++) {
       floats[i] = bench.tame(DataType.FLOAT32, dense, 3);
-      bytes[i] = bench.of(DataType.UINT8, Layout.dense(Shape.SCALAR), new double[2 * (int) dense.end()]);
+      bytes[i] =
+          bench.of(DataType.UINT8, Layout.dense(Shape.SCALAR), new double[2 * (int) dense.end()]);
       halves[i] = new View(new Bfloat16(bytes[i].storage(), dense.end()), dense);
       sums[i] = bench.tame(DataType.FLOAT32, results, 4);
     }
@@ -128,7 +128,11 @@ class EmulatedReductionTest {
             expression, shape, inputs, axis, List.of(List.of(floats[0], halves[0])), sums[0]));
     backend.run(
         kernels.store(
-            expression, shape, inputs, List.of(), List.of(List.of(), List.of(floats[1], halves[1]))));
+            expression,
+            shape,
+            inputs,
+            List.of(),
+            List.of(List.of(), List.of(floats[1], halves[1]))));
     backend.run(
         kernels.reduce(ReductionOp.SUM, expression, shape, inputs, List.of(), axis, sums[1]));
     for (View[] pair : List.of(floats, bytes, sums)) {
