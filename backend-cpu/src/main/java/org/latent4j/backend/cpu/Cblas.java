@@ -130,7 +130,7 @@ final class Cblas {
   }
 
   private static int leading(Matrix matrix) {
-    return matrix.isRowMajor() ? matrix.leading() : matrix.transposed().leading();
+    return matrix.isRowMajor() ? matrix.leading() : matrix.leadingOfTransposed();
   }
 
   /** A pointer that can be moved; {@code Pointer} keeps its address from others. */

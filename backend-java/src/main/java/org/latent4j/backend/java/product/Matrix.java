@@ -96,6 +96,15 @@ public record Matrix(long offset, int rows, int columns, long rowStride, long co
   }
 
   /**
+   * Returns BLAS's leading dimension of the {@linkplain #transposed() transposed} matrix.
+   *
+   * @return the step from one column to the next of a matrix that is row-major when transposed
+   */
+  public int leadingOfTransposed() {
+    return columns <= 1 ? Math.max(1, rows) : (int) columnStride;
+  }
+
+  /**
    * Returns how many elements of the storage lie between the first element and the last, both
    * counted.
    *
