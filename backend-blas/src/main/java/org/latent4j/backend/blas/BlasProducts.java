@@ -7,6 +7,7 @@ import org.latent4j.backend.java.host.HostStorage;
 import org.latent4j.backend.java.host.PieceProducts;
 import org.latent4j.backend.java.host.Workers;
 import org.latent4j.backend.java.product.Grid;
+import org.latent4j.backend.java.product.Matrix;
 import org.latent4j.backend.java.product.Product;
 import org.latent4j.op.DataType;
 
@@ -93,36 +94,55 @@ final class BlasProducts implements PieceProducts {
       HostStorage b,
       double beta,
       HostStorage c) {
-    new JblasProduct((ArrayStorage) a, (ArrayStorage) b, (ArrayStorage) c, piece)
-        .run(alpha, piece, beta);
+    multiplyAll(type, new Term[] {new Term(alpha, piece, a, b)}, beta, c);
   }
 
   @Override
   public void multiplyAll(DataType type, Term[] terms, double beta, HostStorage c) {
-    if (StackedProduct.takes(terms)) {
-      new StackedProduct(type, terms).run(beta, (ArrayStorage) c);
-    } else {
-      PieceProducts.super.multiplyAll(type, terms, beta, c);
+    SumOfProducts.compute(type, terms, beta, (ArrayStorage) c);
+  }
+
+  /** One product of a batch. */
+  private record Item(double alpha, Product whole, View a, View b, double beta, View out) {
+    /** The factors change places where C lies column by column. */
+    static Item of(double alpha, View a, View b, double beta, View out, int index) {
+      Product asked =
+          new Product(
+              Matrix.of(a.layout(), index),
+              Matrix.of(b.layout(), index),
+              Matrix.of(out.layout(), index));
+      return asked.isByColumns()
+          ? new Item(alpha, asked.transposed(), b, a, beta, out)
+          : new Item(alpha, asked, a, b, beta, out);
+    }
+
+    void run(Grid grid, int cell) {
+      Term term =
+          new Term(
+              alpha,
+              whole.cell(grid, cell),
+              (ArrayStorage) a.storage(),
+              (ArrayStorage) b.storage());
+      ArrayStorage c = (ArrayStorage) out.storage();
+      SumOfProducts.compute(c.type(), new Term[] {term}, beta, c);
     }
   }
 
   /** Several threads compute one matrix. */
   private void multiplyTogether(double alpha, View a, View b, double beta, View out, int index) {
-    JblasProduct product = JblasProduct.of(a, b, out, index);
-    Product whole = product.whole();
-    Grid grid = grid(whole, workers.count());
-    workers.run(grid.cells(), cell -> product.run(alpha, whole.cell(grid, cell), beta));
+    Item item = Item.of(alpha, a, b, beta, out, index);
+    Grid grid = grid(item.whole(), workers.count());
+    workers.run(grid.cells(), cell -> item.run(grid, cell));
   }
 
   /** The calling thread computes the matrices {@code from} to {@code to - 1} of a batch. */
   private static void multiply(
       double alpha, View a, View b, double beta, View out, int from, int to) {
     for (int i = from; i < to; i++) {
-      JblasProduct product = JblasProduct.of(a, b, out, i);
-      Product whole = product.whole();
-      Grid grid = grid(whole, 1);
+      Item item = Item.of(alpha, a, b, beta, out, i);
+      Grid grid = grid(item.whole(), 1);
       for (int cell = 0; cell < grid.cells(); cell++) {
-        product.run(alpha, whole.cell(grid, cell), beta);
+        item.run(grid, cell);
       }
     }
   }

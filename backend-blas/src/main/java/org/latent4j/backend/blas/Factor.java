@@ -12,54 +12,42 @@ import org.latent4j.backend.java.product.Matrix;
  * @param order {@code 'N'} if rows lie one after the other, {@code 'T'} if columns do
  */
 record Factor(Object array, int offset, int leading, char order) {
+  /** Bytes after which addresses fall into the same lines of the first-level cache. */
+  private static final int CACHE_PERIOD = 4096;
+
+  /** Elements that lead a row out of the lines of the one above. */
+  private static final int GAP = 16;
+
   /**
-   * Prepares a factor of a product. jblas copies the whole array, so a matrix that is a small part
-   * of its storage is copied to an array of its own first, and so is one with strides that BLAS
-   * does not know.
+   * Prepares a factor of products. jblas copies the whole array each time, so a matrix that is a
+   * part of its storage may be copied to an array of its own first, and so is one with strides that
+   * BLAS does not know.
+   *
+   * @param scratch where that array comes from
+   * @param uses how many products it is a factor of
    */
-  static Factor of(ArrayStorage storage, Matrix matrix, Scratch.Arrays scratch) {
+  static Factor of(ArrayStorage storage, Matrix matrix, Scratch.Arrays scratch, int uses) {
     boolean byRows = matrix.isRowMajor();
     boolean known = byRows || matrix.transposed().isRowMajor();
     Matrix lines = byRows || !known ? matrix : matrix.transposed();
     char order = byRows || !known ? 'N' : 'T';
     long size = (long) matrix.rows() * matrix.columns();
-    // Copying a part and having the copy copied costs as much as twice its size.
-    if (known && storage.length() <= size * 9 / 4) {
+    if (known && !isWorthCutting(storage.length(), size, uses)) {
       return new Factor(storage.array(), (int) matrix.offset(), lines.leading(), order);
     }
-    Object array = scratch.get(storage.type(), Math.toIntExact(size));
-    read(storage, lines, array);
-    return new Factor(array, 0, lines.columns(), order);
+    int leading = leading(lines.columns(), storage.type().bytes());
+    Object array = scratch.get(storage.type(), Math.multiplyExact(lines.rows(), leading));
+    Copies.read(storage, lines, array, 0, leading);
+    return new Factor(array, 0, leading, order);
   }
 
-  /** Copies a matrix to the beginning of an array, row by row without gaps. */
-  static void read(ArrayStorage storage, Matrix matrix, Object array) {
-    read(storage, matrix, array, 0);
+  /** The first copy costs as much as five quarters of its size in each use. */
+  private static boolean isWorthCutting(long storage, long size, int uses) {
+    return 4L * uses * storage > (4L * uses + 5) * size;
   }
 
-  /** The same to position {@code first} and after it. */
-  static void read(ArrayStorage storage, Matrix matrix, Object array, int first) {
-    for (int i = 0; i < matrix.rows(); i++) {
-      long at = matrix.offset() + i * matrix.rowStride();
-      int to = first + i * matrix.columns();
-      if (matrix.columnStride() == 1) {
-        storage.read(at, array, to, matrix.columns());
-      } else {
-        storage.readStrided(at, matrix.columnStride(), array, to, matrix.columns());
-      }
-    }
-  }
-
-  /** Copies a matrix from the beginning of an array, where it lies row by row without gaps. */
-  static void write(Object array, ArrayStorage storage, Matrix matrix) {
-    for (int i = 0; i < matrix.rows(); i++) {
-      long at = matrix.offset() + i * matrix.rowStride();
-      int from = i * matrix.columns();
-      if (matrix.columnStride() == 1) {
-        storage.write(at, array, from, matrix.columns());
-      } else {
-        storage.writeStrided(at, matrix.columnStride(), array, from, matrix.columns());
-      }
-    }
+  /** OpenBLAS reads several rows side by side, which would drive each other out of the cache. */
+  private static int leading(int columns, int bytes) {
+    return (long) columns * bytes % CACHE_PERIOD == 0 ? columns + GAP : columns;
   }
 }

@@ -1,7 +1,9 @@
 package org.latent4j.backend.blas;
 
 import java.lang.ref.SoftReference;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.latent4j.op.DataType;
 
@@ -16,11 +18,10 @@ final class Scratch {
 
   private static final ThreadLocal<SoftReference<Scratch>> OF_THREAD = new ThreadLocal<>();
 
-  /** For A, B and C apart: two of them may have the same length. */
-  final Arrays a = new Arrays();
-
-  final Arrays b = new Arrays();
-  final Arrays c = new Arrays();
+  // For A, B and C apart: two of them may have the same length.
+  private final List<Arrays> left = new ArrayList<>();
+  private final Arrays right = new Arrays();
+  private final Arrays result = new Arrays();
 
   private Scratch() {}
 
@@ -33,6 +34,24 @@ final class Scratch {
       OF_THREAD.set(new SoftReference<>(scratch));
     }
     return scratch;
+  }
+
+  /** Returns the arrays for the A of product {@code number}, of several that are added up. */
+  Arrays left(int number) {
+    while (left.size() <= number) {
+      left.add(new Arrays());
+    }
+    return left.get(number);
+  }
+
+  /** Returns the arrays for B. */
+  Arrays right() {
+    return right;
+  }
+
+  /** Returns the arrays for C. */
+  Arrays result() {
+    return result;
   }
 
   /** The arrays for one matrix of a product. */

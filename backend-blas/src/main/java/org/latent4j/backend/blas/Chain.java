@@ -1,0 +1,45 @@
+package org.latent4j.backend.blas;
+
+import org.latent4j.backend.java.host.ArrayStorage;
+import org.latent4j.backend.java.host.PieceProducts.Term;
+import org.latent4j.backend.java.product.Matrix;
+
+/** Products one after the other, as they are. */
+final class Chain implements Summands {
+  private final Term[] terms;
+  private final Scratch scratch;
+
+  Chain(Term[] terms, Scratch scratch) {
+    this.terms = terms;
+    this.scratch = scratch;
+  }
+
+  @Override
+  public int count() {
+    return terms.length;
+  }
+
+  @Override
+  public double alpha(int i) {
+    return terms[i].alpha();
+  }
+
+  @Override
+  public int depth(int i) {
+    return terms[i].piece().a().columns();
+  }
+
+  @Override
+  public Factor left(int i, int panels) {
+    Term term = terms[i];
+    Scratch.Arrays arrays = scratch.left(panels == 1 ? 0 : i);
+    return Factor.of((ArrayStorage) term.a(), term.piece().a(), arrays, panels);
+  }
+
+  @Override
+  public Factor right(int i, int from, int to) {
+    Matrix b = terms[i].piece().b();
+    Matrix panel = to - from == b.columns() ? b : b.part(0, b.rows(), from, to);
+    return Factor.of((ArrayStorage) terms[i].b(), panel, scratch.right(), 1);
+  }
+}
