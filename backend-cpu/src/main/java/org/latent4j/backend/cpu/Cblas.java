@@ -53,38 +53,43 @@ final class Cblas {
     Cblas pointers = OF_THREAD.get();
     int m = p.c().rows();
     int k = p.a().columns();
-    for (int j = from; j < to; ) {
-      int columns = Math.min(tiling.columns(), to - j);
-      for (int q = 0; q < k; ) {
-        int depth = Math.min(tiling.depth(), k - q);
-        long tileOfB = b + p.b().at(q, j) * Float.BYTES;
-        int leadingOfB = leading(p.b());
-        if (tiling.copiesB()) {
-          tileOfB = pointers.copied(tileOfB, depth, columns, leadingOfB);
-          leadingOfB = columns;
+    int block = tiling.blockRows(k);
+    for (int top = 0; top < m; ) {
+      int bottom = top + Math.min(block, m - top);
+      for (int j = from; j < to; ) {
+        int columns = Math.min(tiling.columns(), to - j);
+        for (int q = 0; q < k; ) {
+          int depth = Math.min(tiling.depth(), k - q);
+          long tileOfB = b + p.b().at(q, j) * Float.BYTES;
+          int leadingOfB = leading(p.b());
+          if (tiling.copiesB()) {
+            tileOfB = pointers.copied(tileOfB, depth, columns, leadingOfB);
+            leadingOfB = columns;
+          }
+          for (int i = top; i < bottom; ) {
+            int rows = Math.min(tiling.rows(), bottom - i);
+            openblas_nolapack.cblas_sgemm(
+                openblas_nolapack.CblasRowMajor,
+                order(p.a()),
+                order(p.b()),
+                rows,
+                columns,
+                depth,
+                alpha,
+                pointers.floatA.at(a + p.a().at(i, q) * Float.BYTES),
+                leading(p.a()),
+                pointers.floatB.at(tileOfB),
+                leadingOfB,
+                q == 0 ? beta : 1,
+                pointers.floatC.at(c + p.c().at(i, j) * Float.BYTES),
+                p.c().leading());
+            i += rows;
+          }
+          q += depth;
         }
-        for (int i = 0; i < m; ) {
-          int rows = Math.min(tiling.rows(), m - i);
-          openblas_nolapack.cblas_sgemm(
-              openblas_nolapack.CblasRowMajor,
-              order(p.a()),
-              order(p.b()),
-              rows,
-              columns,
-              depth,
-              alpha,
-              pointers.floatA.at(a + p.a().at(i, q) * Float.BYTES),
-              leading(p.a()),
-              pointers.floatB.at(tileOfB),
-              leadingOfB,
-              q == 0 ? beta : 1,
-              pointers.floatC.at(c + p.c().at(i, j) * Float.BYTES),
-              p.c().leading());
-          i += rows;
-        }
-        q += depth;
+        j += columns;
       }
-      j += columns;
+      top = bottom;
     }
   }
 

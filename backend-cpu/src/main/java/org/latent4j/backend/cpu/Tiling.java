@@ -22,6 +22,9 @@ import org.latent4j.backend.java.product.Product;
  * @param copiesB whether a tile of B is copied to a place of its own first
  */
 record Tiling(int rows, int columns, int depth, boolean copiesB) {
+  /** Half of the second-level cache of the processors that have these kernels. */
+  private static final long BLOCK_BYTES = 1 << 19;
+
   static final Tiling WHOLE =
       new Tiling(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, false);
 
@@ -51,6 +54,20 @@ record Tiling(int rows, int columns, int depth, boolean copiesB) {
   /** Says whether the loaded OpenBLAS has these kernels. */
   static boolean pay(String kernels) {
     return KERNELS.contains(kernels);
+  }
+
+  /**
+   * Returns how many rows of C meet all of B before the next do: a multiple of the rows of a tile,
+   * so that their rows of A stay in the second-level cache; all, if those of a single tile do not.
+   *
+   * @param k the terms of a sum
+   */
+  int blockRows(int k) {
+    if (copiesB || equals(WHOLE)) {
+      return Integer.MAX_VALUE;
+    }
+    long tiles = BLOCK_BYTES / ((long) Float.BYTES * k * rows);
+    return tiles == 0 ? Integer.MAX_VALUE : (int) Math.min(Integer.MAX_VALUE, tiles * rows);
   }
 
   /** Chooses the tiles for a product whose C is row-major. */

@@ -1,5 +1,6 @@
 package org.latent4j.backend.cpu;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -39,6 +40,7 @@ class TilingTest {
       130, 260, 256
       20, 300, 256
       300, 300, 1152
+      300, 700, 500
       """;
 
   @ParameterizedTest
@@ -79,6 +81,16 @@ class TilingTest {
         }
       }
     }
+  }
+
+  @Test
+  void rowsAreTakenInBlocksWhileTheirPartOfAFitsTheCache() {
+    Tiling tiling = new Tiling(132, 64, 112, false);
+    assertEquals(132, tiling.blockRows(784));
+    assertEquals(264, tiling.blockRows(400));
+    assertEquals(Integer.MAX_VALUE, tiling.blockRows(2048));
+    assertEquals(Integer.MAX_VALUE, new Tiling(132, 64, 112, true).blockRows(784));
+    assertEquals(Integer.MAX_VALUE, Tiling.WHOLE.blockRows(784));
   }
 
   @Test
