@@ -11,7 +11,7 @@ import org.latent4j.graph.Layout;
  */
 record Bands(int extent, int parts) {
   /** Wide bands begin at multiples of this: the rows that matrix kernels compute at a time. */
-  private static final int STEP = 12;
+  static final int STEP = 12;
 
   /** Bands narrower than this are cut evenly instead. */
   private static final int WIDE = 4 * STEP;
@@ -23,6 +23,11 @@ record Bands(int extent, int parts) {
     }
     int even = (int) ((long) extent * part / parts);
     return extent / parts < WIDE ? even : (even + STEP / 2) / STEP * STEP;
+  }
+
+  /** Whether all bands begin at multiples of {@link #STEP}. */
+  boolean beginAtSteps() {
+    return parts == 1 || extent / parts >= WIDE;
   }
 
   /** Returns where a band ends. */

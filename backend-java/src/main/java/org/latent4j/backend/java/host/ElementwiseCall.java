@@ -1,7 +1,9 @@
 package org.latent4j.backend.java.host;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A kernel with the elements it runs over and what it reads and writes. */
 final class ElementwiseCall {
@@ -14,6 +16,8 @@ final class ElementwiseCall {
   private final Traversal traversal;
   private final HostStorage[] inputs;
   private final HostStorage[] outputs;
+  private final @Nullable ColumnSums[] sums;
+  private final boolean[] kept;
   private final long[] bases;
   private final long[] keys;
 
@@ -33,6 +37,9 @@ final class ElementwiseCall {
     this.traversal = traversal;
     this.inputs = new HostStorage[inputs];
     this.outputs = new HostStorage[kernel.outputs().size()];
+    this.sums = new ColumnSums[outputs.length];
+    this.kept = new boolean[outputs.length];
+    Arrays.fill(kept, true);
     this.bases = new long[inputs + outputs.length];
     this.keys = new long[keys];
   }
@@ -46,6 +53,12 @@ final class ElementwiseCall {
   void setOutput(int number, HostStorage storage, long base) {
     outputs[number] = storage;
     bases[inputs.length + number] = base;
+  }
+
+  /** Has the columns of a FLOAT32 output summed; {@code writes} says whether it is written, too. */
+  void sum(int number, ColumnSums by, boolean writes) {
+    sums[number] = by;
+    kept[number] = writes;
   }
 
   void setKey(int slot, long bits) {
@@ -101,6 +114,13 @@ final class ElementwiseCall {
   }
 
   void write(int number, long start, Object array, int n) {
+    ColumnSums by = sums[number];
+    if (by != null) {
+      by.add((float[]) array, start, n);
+    }
+    if (!kept[number]) {
+      return;
+    }
     int view = inputs.length + number;
     traversal.write(view, outputs[number], bases[view], start, array, n);
   }

@@ -11,7 +11,7 @@ final class ElementwiseWork implements Work {
   private final ThreadLocal<Workspace> workspaces;
   private final List<Bound> inputs;
   private final List<Bound> keys;
-  private final List<Place> outputs;
+  private final List<ColumnSums.Result> outputs;
   private final ElementwiseCall[] calls;
   private final List<Access> accesses = new ArrayList<>();
   private final double cost;
@@ -23,7 +23,7 @@ final class ElementwiseWork implements Work {
    * @param kernel its expression, compiled
    * @param operation the node's operation
    * @param operands what it reads
-   * @param outputs where its results are
+   * @param outputs its results
    * @param axis the axis to cut; of no meaning for one part
    * @param parts how many parts; 1 if the shape is of rank 0
    */
@@ -32,7 +32,7 @@ final class ElementwiseWork implements Work {
       Kernel kernel,
       Operation.Elementwise operation,
       List<Bound> operands,
-      List<Place> outputs,
+      List<ColumnSums.Result> outputs,
       int axis,
       int parts) {
     int inputCount = operation.expression().inputCount();
@@ -50,8 +50,19 @@ final class ElementwiseWork implements Work {
       accesses.add(input.read(parts == 1 ? null : Footprint.of(input.layout(), axis)));
     }
     keys.forEach(key -> accesses.add(key.read(null)));
-    for (Place output : outputs) {
-      accesses.add(new Access(output, parts == 1 ? null : Footprint.of(own, axis), true));
+    for (ColumnSums.Result output : outputs) {
+      addAccesses(output, own, axis, parts);
+    }
+  }
+
+  private void addAccesses(ColumnSums.Result output, Layout own, int axis, int parts) {
+    if (output.kept()) {
+      accesses.add(new Access(output.place(), parts == 1 ? null : Footprint.of(own, axis), true));
+    }
+    if (output.sums() != null) {
+      Layout blocks = Layout.dense(ColumnSums.shape(own.shape()));
+      boolean byColumns = parts > 1 && axis == 1;
+      accesses.add(new Access(output.sums(), byColumns ? Footprint.of(blocks, 1) : null, true));
     }
   }
 
@@ -64,8 +75,30 @@ final class ElementwiseWork implements Work {
     int from = parts == 1 ? 0 : new Bands(own.shape().dim(axis), parts).from(part);
     Numbering numbering =
         parts == 1 ? Numbering.whole(own.shape()) : Numbering.band(own.shape(), shape, axis, from);
+    boolean summed = outputs.stream().anyMatch(output -> output.sums() != null);
+    if (summed) {
+      // A view that shows the same row again and again, so that chunks are whole rows.
+      layouts.add(Layout.of(shape, 0, 0, 1));
+    }
     Traversal traversal = new Traversal(shape, layouts.toArray(Layout[]::new));
-    return new ElementwiseCall(kernel, numbering, traversal, inputs.size(), keys.size());
+    ElementwiseCall call =
+        new ElementwiseCall(kernel, numbering, traversal, inputs.size(), keys.size());
+    for (int number = 0; number < outputs.size(); number++) {
+      ColumnSums.Result output = outputs.get(number);
+      if (output.sums() != null) {
+        call.sum(number, sums(output.sums(), own, axis, parts, part), output.kept());
+      }
+    }
+    return call;
+  }
+
+  private static ColumnSums sums(Place to, Layout own, int axis, int parts, int part) {
+    Layout blocks = Layout.dense(ColumnSums.shape(own.shape()));
+    if (axis == 1) {
+      return new ColumnSums(to, band(blocks, 1, parts, part), 0, own.shape().dim(0));
+    }
+    Bands bands = new Bands(own.shape().dim(0), parts);
+    return new ColumnSums(to, blocks, bands.from(part), bands.to(part) - bands.from(part));
   }
 
   private static Layout band(Layout layout, int axis, int parts, int part) {
@@ -89,7 +122,8 @@ final class ElementwiseWork implements Work {
       call.setKey(slot, keys.get(slot).key(workspace));
     }
     for (int number = 0; number < outputs.size(); number++) {
-      call.setOutput(number, outputs.get(number).storage(), outputs.get(number).offset());
+      Place place = outputs.get(number).place();
+      call.setOutput(number, place.storage(), place.offset());
     }
     call.run(workspace, 0, call.traversal().chunks());
   }

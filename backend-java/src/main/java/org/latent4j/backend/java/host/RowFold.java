@@ -10,9 +10,6 @@ import org.latent4j.op.ReductionOp;
  * float32 over blocks of rows and in float64 across the blocks.
  */
 final class RowFold {
-  /** Rows that are added in float32. */
-  private static final int BLOCK = 32;
-
   private final ReductionOp op;
   private final long stride;
   private final int extent;
@@ -58,9 +55,9 @@ final class RowFold {
       Workspace workspace, HostStorage in, long base, long start, double[] results, int n) {
     float[][] registers = workspace.floatRegisters(2);
     Arrays.fill(results, 0, n, 0);
-    for (int from = 0; from < extent; from += BLOCK) {
+    for (int from = 0; from < extent; from += ColumnSums.BLOCK) {
       traversal.read(0, in, base + from * stride, start, registers[0], n);
-      for (int row = from + 1; row < Math.min(extent, from + BLOCK); row++) {
+      for (int row = from + 1; row < Math.min(extent, from + ColumnSums.BLOCK); row++) {
         traversal.read(0, in, base + row * stride, start, registers[1], n);
         Reductions.combine(ReductionOp.SUM, registers[0], registers[1], n);
       }

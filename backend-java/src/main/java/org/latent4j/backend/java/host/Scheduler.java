@@ -1,8 +1,11 @@
 package org.latent4j.backend.java.host;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.latent4j.backend.PlanMemory;
@@ -38,6 +41,8 @@ final class Scheduler {
   private final boolean always;
   private final int parts;
   private final Place[] places;
+  private final SummedResults summed;
+  private final Map<Integer, Place> sumsOf = new HashMap<>();
   private final IdentityHashMap<Storage, Place> placeOf = new IdentityHashMap<>();
   private final List<Stage> stages = new ArrayList<>();
   private final List<Work> open = new ArrayList<>();
@@ -56,6 +61,7 @@ final class Scheduler {
     }
     this.always = host.division() == Division.ALWAYS;
     this.parts = always || totalCost() > WORTH_SHARING ? host.workers().count() : 1;
+    this.summed = new SummedResults(plan, parts);
   }
 
   /** Values in the same storage, such as a state and its next value, have one place. */
@@ -103,13 +109,13 @@ final class Scheduler {
   private void add(Plan.Node node) {
     Operation operation = node.operation();
     if (operation instanceof Operation.Elementwise elementwise) {
-      addElementwise(elementwise, bound(node.operands()), places(node));
+      addElementwise(elementwise, bound(node.operands()), results(node));
     } else if (operation instanceof Operation.FoldKey fold) {
       Place out = places[node.results().get(0)];
       add(List.of(() -> new FoldKeyWork(host.workspaces(), fold, bound(node.operands()), out)));
     } else if (operation instanceof Operation.Reduction reduction
         && ReductionWork.takes(reduction, node.operands().get(0).layout().shape())) {
-      Bound in = bound(node.operands().get(0));
+      Bound in = summed.replaceOperandOf(node) ? sums(node) : bound(node.operands().get(0));
       Place out = places[node.results().get(0)];
       int number = shape(node.results().get(0)).size() < 2L * parts ? 1 : parts;
       add(List.of(() -> new ReductionWork(host.workspaces(), reduction, in, out, number)));
@@ -121,7 +127,7 @@ final class Scheduler {
   }
 
   private void addElementwise(
-      Operation.Elementwise operation, List<Bound> operands, List<Place> outputs) {
+      Operation.Elementwise operation, List<Bound> operands, List<ColumnSums.Result> outputs) {
     Kernel kernel = host.kernel(operation.expression());
     Shape shape = operation.shape();
     List<Supplier<Work>> candidates = new ArrayList<>();
@@ -173,7 +179,7 @@ final class Scheduler {
   private void addCopy(Bound from, Place to, Shape shape) {
     DataType type = to.storage().type();
     Operation.Elementwise copy = new Operation.Elementwise(Expressions.copy(type, type), shape);
-    addElementwise(copy, List.of(from), List.of(to));
+    addElementwise(copy, List.of(from), List.of(ColumnSums.Result.at(to)));
   }
 
   /** Returns false if the backend does not multiply these matrices in pieces. */
@@ -242,7 +248,7 @@ final class Scheduler {
       operands.add(new Bound(term, Layout.dense(shape)));
     }
     Operation.Elementwise adding = new Operation.Elementwise(g.build(sum), shape);
-    addElementwise(adding, operands, List.of(terms.get(0)));
+    addElementwise(adding, operands, List.of(ColumnSums.Result.at(terms.get(0))));
   }
 
   private View allocate(DataType type, Shape shape) {
@@ -301,7 +307,23 @@ final class Scheduler {
     return operands.stream().map(this::bound).toList();
   }
 
-  private List<Place> places(Plan.Node node) {
-    return node.results().stream().map(result -> places[result]).toList();
+  private List<ColumnSums.Result> results(Plan.Node node) {
+    return node.results().stream().map(this::result).toList();
+  }
+
+  private ColumnSums.Result result(int value) {
+    if (!summed.contains(value)) {
+      return ColumnSums.Result.at(places[value]);
+    }
+    Place sums = placeOf(allocate(ColumnSums.type(), ColumnSums.shape(shape(value))));
+    sumsOf.put(value, sums);
+    return new ColumnSums.Result(places[value], sums, summed.isKept(value));
+  }
+
+  /** The sums of the blocks of what a reduction sums. */
+  private Bound sums(Plan.Node reduction) {
+    Plan.Operand operand = reduction.operands().get(0);
+    Place sums = Objects.requireNonNull(sumsOf.get(operand.value()));
+    return new Bound(sums, Layout.dense(ColumnSums.shape(operand.layout().shape())));
   }
 }
