@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latent4j.tensor.Functions.exp;
+import static org.latent4j.tensor.Functions.log;
 import static org.latent4j.tensor.Functions.sigmoid;
 import static org.latent4j.tensor.Random.bernoulli;
 
@@ -121,8 +122,7 @@ class GraphTest {
             multiply product1 by 0: m7 = 1.0 m1 m4 + 0.0, workspace m7+20992
             launch elementwise 25 x 64 (m7, m6, m6+4, m5, m7)
             multiply product2 by 0: m7+12800 = 1.0 m1 m7 + 0.0, workspace m7+20992
-            launch elementwise 16 x 64 (m7+12800, m6, m6+4, m5, m4)
-            launch elementwise 1 x 64 (m5, m5)
+            launch chained 1 x 256 (m7+12800, m6, m6+4, m5, m4, m5, m5)
             end capture -> graph1
             launch graph1
             """,
@@ -218,7 +218,7 @@ class GraphTest {
                   Tensor terms = exp(x.sub(x.max(1).expand(1)));
                   return Step.result(state, terms.div(terms.sum(1).expand(1)));
                 })) {
-      Tensor x = Tensor.full(backend, DataType.FLOAT32, 1, 20, 64);
+      Tensor x = Tensor.full(backend, DataType.FLOAT32, 1, 200, 640);
       driver.taken();
       sum.run(x);
       assertEquals(
@@ -248,8 +248,32 @@ class GraphTest {
     }
   }
 
+  /** Ten classes: what depends on each other shares a block instead of waiting for launches. */
+  @Test
+  void tinyNodesThatDependOnEachOtherAreOneLaunch() {
+    try (CudaBackend backend = Recorded.backend(driver, cache)) {
+      Function<Tensor, Tensor> logits =
+          x -> {
+            Tensor less = x.sub(x.max(1).expand(1));
+            return less.sub(log(exp(less).sum(1)).expand(1));
+          };
+      assertEquals(
+          List.of("chained", "elementwise"),
+          launchedBy(backend, logits, 128, 10),
+          "and a copy of the output");
+      assertEquals(
+          List.of("reduce", "elementwise", "reduce", "elementwise", "elementwise"),
+          launchedBy(backend, logits, 1024, 100));
+    }
+  }
+
   private List<String> launchedBy(CudaBackend backend, Function<Tensor, Tensor> function) {
-    Tensor x = Tensor.full(backend, DataType.FLOAT32, 1, 20, 64);
+    return launchedBy(backend, function, 200, 640);
+  }
+
+  private List<String> launchedBy(
+      CudaBackend backend, Function<Tensor, Tensor> function, int rows, int columns) {
+    Tensor x = Tensor.full(backend, DataType.FLOAT32, 1, rows, columns);
     try (Program<Nothing, Tensor, Tensor> program = Program.compile(backend, function)) {
       driver.taken();
       program.run(x);

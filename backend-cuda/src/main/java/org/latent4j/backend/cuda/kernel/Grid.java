@@ -25,13 +25,20 @@ record Grid(int multiprocessors) {
       }
     }
     long most = (long) multiprocessors * (RESIDENT / threads);
-    return new Launch(kernel, blocks((items + threads - 1) / threads, most), threads, arguments);
+    int blocks = blocks((items + threads - 1) / threads, most);
+    long turns = (items + THREADS[0] - 1) / THREADS[0];
+    return new Launch(kernel, blocks, threads, arguments, turns);
   }
 
   /** A launch in which every block takes one tile at a time. */
   Launch tiles(Kernel kernel, long tiles, int threads, List<Argument> arguments) {
+    return tiles(kernel, tiles, threads, arguments, Long.MAX_VALUE);
+  }
+
+  /** The same, where it is known how often a single block would go through the loops. */
+  Launch tiles(Kernel kernel, long tiles, int threads, List<Argument> arguments, long turns) {
     long most = (long) multiprocessors * (RESIDENT / threads) * 4;
-    return new Launch(kernel, blocks(tiles, most), threads, arguments);
+    return new Launch(kernel, blocks(tiles, most), threads, arguments, turns);
   }
 
   private static int blocks(long wanted, long most) {

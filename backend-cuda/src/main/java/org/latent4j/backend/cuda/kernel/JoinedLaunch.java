@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * Several small launches in one. Each part becomes a device function and gets some of the blocks,
  * so that what would have been launches behind each other, each with its own delay, runs side by
- * side.
+ * side. Tiny parts that depend on each other share a single block, which waits between them.
  */
 final class JoinedLaunch {
   /** Threads of a block, which all kernels but the elementwise ones expect. */
@@ -30,14 +30,59 @@ final class JoinedLaunch {
     return new Launch(kernel, blocks, THREADS, arguments);
   }
 
+  /** The launches of a stage may begin when those of the stage before are done. */
+  static Launch chained(List<List<Launch>> stages, KernelCache cache) {
+    List<List<Kernel>> kernels =
+        stages.stream().map(stage -> stage.stream().map(Launch::kernel).toList()).toList();
+    Kernel kernel = cache.kernel(kernels, () -> writeChain(kernels));
+    List<Argument> arguments =
+        stages.stream().flatMap(List::stream).flatMap(part -> part.arguments().stream()).toList();
+    return new Launch(kernel, 1, THREADS, arguments);
+  }
+
   private static Kernel write(List<Kernel> kernels) {
-    Set<Helper> helpers = EnumSet.noneOf(Helper.class);
-    StringBuilder functions = new StringBuilder();
-    List<String> declarations = new ArrayList<>();
-    Lines lines = new Lines();
+    Text text = new Text();
     String first = "0";
     for (int part = 0; part < kernels.size(); part++) {
-      KernelBody body = kernels.get(part).body().orElseThrow();
+      List<String> values = text.add(kernels.get(part));
+      String end = "part" + part + "_end";
+      text.declarations.add("unsigned int " + end);
+      text.lines.open((part == 0 ? "" : "else ") + "if (blockIdx.x < " + end + ")");
+      String blocks = "blockIdx.x - " + first + ", " + end + " - " + first;
+      text.lines.add("part%d::run(%s, %s);", part, blocks, String.join(", ", values));
+      text.lines.close();
+      first = end;
+    }
+    return text.kernel("joined_");
+  }
+
+  private static Kernel writeChain(List<List<Kernel>> stages) {
+    Text text = new Text();
+    for (int stage = 0; stage < stages.size(); stage++) {
+      if (stage > 0) {
+        text.lines.add("__syncthreads();");
+      }
+      for (Kernel kernel : stages.get(stage)) {
+        int part = text.parts;
+        List<String> values = text.add(kernel);
+        text.lines.add("part%d::run(0, 1, %s);", part, String.join(", ", values));
+      }
+    }
+    return text.kernel("chained_");
+  }
+
+  /** The text of a kernel made of others. */
+  private static final class Text {
+    private final Set<Helper> helpers = EnumSet.noneOf(Helper.class);
+    private final StringBuilder functions = new StringBuilder();
+    private final List<String> declarations = new ArrayList<>();
+    private final Lines lines = new Lines();
+    private int parts;
+
+    /** Adds a part as a function; returns the names of its parameters. */
+    List<String> add(Kernel kernel) {
+      int part = parts++;
+      KernelBody body = kernel.body().orElseThrow();
       helpers.addAll(body.helpers());
       functions.append(function(part, body));
       List<String> values = new ArrayList<>();
@@ -48,18 +93,15 @@ final class JoinedLaunch {
         values.add(value);
         declarations.add((type.equals("Index") ? "part" + part + "::Index" : type) + " " + value);
       }
-      String end = "part" + part + "_end";
-      declarations.add("unsigned int " + end);
-      lines.open((part == 0 ? "" : "else ") + "if (blockIdx.x < " + end + ")");
-      String blocks = "blockIdx.x - " + first + ", " + end + " - " + first;
-      lines.add("part%d::run(%s, %s);", part, blocks, String.join(", ", values));
-      lines.close();
-      first = end;
+      return values;
     }
-    String before = Helper.source(helpers) + functions + "extern \"C\" __global__ void ";
-    String after = "(\n    " + String.join(",\n    ", declarations) + ") {\n" + lines + "}\n";
-    String name = "joined_" + Fingerprint.of(before + after);
-    return new Kernel(name, before + name + after);
+
+    Kernel kernel(String purpose) {
+      String before = Helper.source(helpers) + functions + "extern \"C\" __global__ void ";
+      String after = "(\n    " + String.join(",\n    ", declarations) + ") {\n" + lines + "}\n";
+      String name = purpose + Fingerprint.of(before + after);
+      return new Kernel(name, before + name + after);
+    }
   }
 
   private static String function(int part, KernelBody body) {

@@ -394,6 +394,11 @@ public final class Kernels {
         builder.build(product), Shape.SCALAR, List.of(scalar.view()), List.of(), List.of(out));
   }
 
+  /** Makes one launch of tiny ones, stage after stage. */
+  Launch chained(List<List<Launch>> stages) {
+    return JoinedLaunch.chained(stages, cache);
+  }
+
   /** Makes one launch of several that do not depend on each other. */
   Launch joined(List<Launch> launches) {
     return JoinedLaunch.of(launches, cache);

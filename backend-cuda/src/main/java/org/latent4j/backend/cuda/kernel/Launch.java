@@ -10,8 +10,10 @@ import java.util.List;
  * @param blocks the number of blocks, at least 1
  * @param threads the number of threads of a block
  * @param arguments the values of the parameters, in order
+ * @param turns how often a single block of the usual number of threads would go through the loops
+ *     of the kernel to do all of it; very large where it cannot
  */
-public record Launch(Kernel kernel, int blocks, int threads, List<Argument> arguments) {
+public record Launch(Kernel kernel, int blocks, int threads, List<Argument> arguments, long turns) {
   /**
    * Copies the list.
    *
@@ -19,8 +21,21 @@ public record Launch(Kernel kernel, int blocks, int threads, List<Argument> argu
    * @param blocks the number of blocks
    * @param threads the number of threads of a block
    * @param arguments the values of the parameters
+   * @param turns how often a single block would go through the loops of the kernel
    */
   public Launch {
     arguments = List.copyOf(arguments);
+  }
+
+  /**
+   * Makes a launch that a single block cannot do.
+   *
+   * @param kernel what runs
+   * @param blocks the number of blocks
+   * @param threads the number of threads of a block
+   * @param arguments the values of the parameters
+   */
+  public Launch(Kernel kernel, int blocks, int threads, List<Argument> arguments) {
+    this(kernel, blocks, threads, arguments, Long.MAX_VALUE);
   }
 }

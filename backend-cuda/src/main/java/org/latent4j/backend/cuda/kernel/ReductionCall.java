@@ -237,7 +237,8 @@ final class ReductionCall {
       parameters.divisor("extent" + i, axes.extents().get(i));
     }
     Kernel kernel = cache.kernel(form, () -> ReductionText.write(form, parameters));
-    return grid.tiles(kernel, tiles, ReductionSplit.THREADS, parameters.arguments());
+    long turns = tiles * ((extent + shared.lanes() - 1) / shared.lanes());
+    return grid.tiles(kernel, tiles, ReductionSplit.THREADS, parameters.arguments(), turns);
   }
 
   private void addStrides(Parameters parameters, String name, int layout) {

@@ -11,9 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.latent4j.backend.View;
+import org.latent4j.graph.Expression;
 import org.latent4j.graph.Expressions;
 import org.latent4j.graph.Layout;
 import org.latent4j.graph.Shape;
+import org.latent4j.op.BinaryOp;
 import org.latent4j.op.DataType;
 import org.latent4j.op.ReductionOp;
 import org.latent4j.op.UnaryOp;
@@ -56,11 +58,92 @@ class LaunchGroupTest {
 
   @Test
   void whoDependsOnTheGroupIsNotTakenIn() {
+    View one = view(5000);
+    View two = view(5000);
+    View three = view(5000);
+    assertTrue(group.offer(exp(one, two)));
+    assertFalse(group.offer(exp(two, three)), "reads what is written");
+    assertFalse(group.offer(exp(three, one)), "writes what is read");
+    assertFalse(group.offer(exp(three, two)), "writes what is written");
+    assertTrue(group.offer(exp(three, three)));
+    assertFalse(group.offer(exp(a, two)), "tiny, but the others are not");
+  }
+
+  @Test
+  void tinyLaunchesThatDependOnEachOtherAreChained() {
     assertTrue(group.offer(exp(a, b)));
-    assertFalse(group.offer(exp(b, c)), "reads what is written");
-    assertFalse(group.offer(exp(c, a)), "writes what is read");
-    assertFalse(group.offer(exp(c, b)), "writes what is written");
-    assertTrue(group.offer(exp(c, c)));
+    assertTrue(group.offer(exp(b, c)));
+    assertTrue(group.offer(exp(c, b)));
+    assertFalse(group.offer(exp(view(5000), view(5000))), "not tiny");
+    View much = view(5000);
+    Work sum = kernels.reduce(ReductionOp.SUM, much, 0, Samples.dense(DataType.FLOAT32));
+    assertEquals(1, sum.launches().get(0).blocks());
+    assertFalse(group.offer(sum.launches().get(0)), "one block, but it has much to do");
+    List<Launch> chained = group.take();
+    assertEquals(1, chained.size());
+    assertEquals(1, chained.get(0).blocks());
+    assertEquals(256, chained.get(0).threads());
+    assertTrue(chained.get(0).kernel().name().startsWith("chained_"));
+    assertEquals(3, chained.get(0).kernel().source().split("::run\\(0, 1, ", -1).length - 1);
+    assertEquals(2, chained.get(0).kernel().source().split("__syncthreads", -1).length - 1);
+  }
+
+  /** What follows starts a stage; who does not depend on that stage is a part of it. */
+  @Test
+  void whatDoesNotDependOnTheLastStageRunsInIt() {
+    assertTrue(group.offer(exp(a, b)));
+    assertTrue(group.offer(exp(b, c)));
+    assertTrue(group.offer(exp(b, view(100))));
+    assertTrue(group.offer(exp(b, view(100))));
+    assertEquals(1, group.take().get(0).kernel().source().split("__syncthreads", -1).length - 1);
+  }
+
+  /**
+   * The logarithms of probabilities, and how far they are from others: rows shorter than a warp.
+   */
+  @Test
+  void chainedLaunchesDoWhatTheyDoOneAfterTheOther() {
+    Assumptions.assumeTrue(Emulator.obstacle() == null, Emulator::obstacle);
+    for (boolean reverse : new boolean[] {false, true}) {
+      try (EmulatedBackend backend = new EmulatedBackend(reverse);
+          Workbench bench = new Workbench(backend)) {
+        double[] alone = softmax(backend, bench, false);
+        assertArrayEquals(alone, softmax(backend, bench, true));
+      }
+    }
+  }
+
+  private static double[] softmax(EmulatedBackend backend, Workbench bench, boolean chained) {
+    Shape shape = Shape.of(128, 10);
+    View x = bench.tame(DataType.FLOAT32, Layout.dense(shape), 1);
+    View rows = bench.tame(DataType.FLOAT32, Layout.dense(Shape.of(128)), 2);
+    View spread = new View(rows.storage(), Layout.of(shape, 0, 1, 0));
+    View exp = bench.tame(DataType.FLOAT32, Layout.dense(shape), 3);
+    Kernels kernels = backend.kernels();
+    Expression.Builder builder = Expression.in(DataType.FLOAT32);
+    Integer less = builder.sub(builder.input(0), builder.input(1));
+    Expression shifted = builder.build(builder.unary(UnaryOp.EXP, less));
+    builder = Expression.in(DataType.FLOAT32);
+    Expression quotient =
+        builder.build(builder.binary(BinaryOp.DIV, builder.input(0), builder.input(1)));
+    List<Work> works =
+        List.of(
+            kernels.reduce(ReductionOp.MAX, x, 1, rows),
+            kernels.elementwise(shifted, shape, List.of(x, spread), List.of(), List.of(exp)),
+            kernels.reduce(ReductionOp.SUM, exp, 1, rows),
+            kernels.elementwise(quotient, shape, List.of(exp, spread), List.of(), List.of(exp)));
+    LaunchGroup group = new LaunchGroup(kernels);
+    for (Work work : works) {
+      if (chained) {
+        assertTrue(group.offer(work.launches().get(0)));
+      } else {
+        backend.run(work);
+      }
+    }
+    List<Launch> taken = group.take();
+    assertEquals(chained ? 1 : 0, taken.size());
+    backend.run(new Work(taken, 0));
+    return Workbench.read(backend, exp);
   }
 
   @Test

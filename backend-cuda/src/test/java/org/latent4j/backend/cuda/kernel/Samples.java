@@ -51,6 +51,7 @@ final class Samples {
     samples.put("sum_with_sequel", sumWithSequel());
     samples.put("fold_key", foldKey());
     samples.put("joined", joined());
+    samples.put("chained", chained());
     samples.put("product", product(DataType.FLOAT32, false));
     samples.put("product_of_doubles", product(DataType.FLOAT64, true));
     samples.put("sum_of_parts", sumOfParts());
@@ -210,6 +211,21 @@ final class Samples {
             .elementwise(expression, Shape.SCALAR, List.of(counter), List.of(), List.of(counter))
             .launches()
             .get(0));
+    return new Work(group.take(), 0);
+  }
+
+  /** The largest of each row, and the rows less that. */
+  private static Work chained() {
+    LaunchGroup group = new LaunchGroup(KERNELS);
+    View x = floats(128, 10);
+    View most = floats(128);
+    group.offer(KERNELS.reduce(ReductionOp.MAX, x, 1, most).launches().get(0));
+    Expression.Builder builder = Expression.in(DataType.FLOAT32);
+    Expression less = builder.build(builder.sub(builder.input(0), builder.input(1)));
+    View spread = new View(most.storage(), Layout.of(Shape.of(128, 10), 0, 1, 0));
+    List<View> inputs = List.of(x, spread);
+    Shape shape = Shape.of(128, 10);
+    group.offer(KERNELS.elementwise(less, shape, inputs, List.of(), List.of(x)).launches().get(0));
     return new Work(group.take(), 0);
   }
 
