@@ -10,35 +10,32 @@ import org.latent4j.backend.java.product.Matrix;
  * else wrote to that array in the meantime, be it another place of it, would have written in vain.
  * Therefore C is computed in an array of the calling thread, and its elements alone are copied to
  * their places, unless C fills its storage, in which case there is no other place.
- *
- * @param array where products are computed
- * @param storage where C belongs
- * @param matrix its place there, row by row
  */
-record Result(Object array, ArrayStorage storage, Matrix matrix) {
-  /** Prepares C; its elements are read only if they are {@code kept}. */
-  static Result of(ArrayStorage storage, Matrix matrix, boolean kept, Scratch scratch) {
-    if (fills(matrix, storage)) {
-      return new Result(storage.array(), storage, matrix);
+final class Result {
+  private Result() {}
+
+  /** Returns an array that C fills; its elements are there only if they are {@code kept}. */
+  static Object fetch(ArrayStorage storage, Matrix c, boolean kept, Scratch scratch) {
+    if (fills(c, storage)) {
+      return storage.array();
     }
-    int size = Math.multiplyExact(matrix.rows(), matrix.columns());
-    Object own = scratch.result().get(storage.type(), size);
+    Object own = scratch.result().get(storage.type(), Math.multiplyExact(c.rows(), c.columns()));
     if (kept) {
-      Copies.read(storage, matrix, own, 0, matrix.columns());
+      Copies.read(storage, c, own, 0, c.columns());
     }
-    return new Result(own, storage, matrix);
+    return own;
+  }
+
+  /** Brings the elements to their places. */
+  static void bringBack(Object array, ArrayStorage storage, Matrix c) {
+    if (array != storage.array()) {
+      Copies.write(array, storage, c);
+    }
   }
 
   private static boolean fills(Matrix matrix, ArrayStorage storage) {
     return (long) matrix.rows() * matrix.columns() == storage.length()
         && matrix.isRowMajor()
         && matrix.leading() == matrix.columns();
-  }
-
-  /** Brings the elements to their places. */
-  void finish() {
-    if (array != storage.array()) {
-      Copies.write(array, storage, matrix);
-    }
   }
 }

@@ -11,6 +11,9 @@ import org.latent4j.op.DataType;
  * back once for all products.
  */
 final class SumOfProducts {
+  /** Where nothing needs to be kept for another panel. */
+  private static final Factor[] NONE = {};
+
   private SumOfProducts() {}
 
   /**
@@ -27,25 +30,24 @@ final class SumOfProducts {
     Summands summands =
         Stack.takes(terms) ? new Stack(type, terms, scratch) : new Chain(terms, scratch);
     Panels panels = Panels.of(whole.rows(), whole.columns(), summands.depth(0));
-    Factor[] lefts = new Factor[summands.count()];
+    int count = summands.count();
+    Factor[] lefts = panels.count() == 1 ? NONE : new Factor[count];
     for (int panel = 0; panel < panels.count(); panel++) {
       int from = panels.from(panel);
       int to = panels.from(panel + 1);
       Matrix part = panels.count() == 1 ? whole : whole.part(0, whole.rows(), from, to);
-      Result result = Result.of(c, part, beta != 0, scratch);
-      for (int i = 0; i < lefts.length; i++) {
-        Factor left = lefts[i];
-        if (left == null) {
-          left = summands.left(i, panels.count());
+      Object result = Result.fetch(c, part, beta != 0, scratch);
+      for (int i = 0; i < count; i++) {
+        Factor left = panel == 0 ? summands.left(i, panels.count()) : lefts[i];
+        if (lefts != NONE) {
           lefts[i] = left;
         }
         Factor right = summands.right(i, from, to);
         int depth = summands.depth(i);
         double factor = i == 0 ? beta : 1;
-        Gemm.run(
-            part.rows(), to - from, depth, summands.alpha(i), left, right, factor, result.array());
+        Gemm.run(part.rows(), to - from, depth, summands.alpha(i), left, right, factor, result);
       }
-      result.finish();
+      Result.bringBack(result, c, part);
     }
   }
 }
