@@ -41,6 +41,37 @@ public final class Chunk {
   }
 
   /**
+   * Allocates arrays for a chunk each, at once, so that they lie side by side.
+   *
+   * @param count how many; 12 or 28 have arrays that are allocated next begin at the same place of
+   *     a line, too
+   * @return the arrays
+   */
+  public static float[][] floats(int count) {
+    return new float[count][lengthOf(Float.BYTES)];
+  }
+
+  /**
+   * Allocates arrays for a chunk each, as {@link #floats(int)} does.
+   *
+   * @param count how many
+   * @return the arrays
+   */
+  public static double[][] doubles(int count) {
+    return new double[count][lengthOf(Double.BYTES)];
+  }
+
+  /**
+   * Allocates arrays for a chunk each, as {@link #floats(int)} does.
+   *
+   * @param count how many
+   * @return the arrays
+   */
+  public static int[][] ints(int count) {
+    return new int[count][lengthOf(Integer.BYTES)];
+  }
+
+  /**
    * Makes an array and its header fill whole lines. Then arrays that are allocated one after
    * another all begin at the same place of a line, and a loop that is aligned for one of them is
    * aligned for all: vectors that lie across two lines would take twice as long.

@@ -1,6 +1,7 @@
 package org.latent4j.backend.java.loops;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.latent4j.random.Threefry;
 
 /**
@@ -20,22 +21,39 @@ public final class ThreefryLoops {
   private static final long LOWER = 0xffffffffL;
 
   /** The places: 0, 1, 2, .... */
-  private final int[] places = Chunk.ints();
+  private final int[] places;
 
   /** Half the place, rounded down: 0, 0, 1, 1, .... */
-  private final int[] halves = Chunk.ints();
+  private final int[] halves;
 
   /** All bits in the odd places. */
-  private final int[] odd = Chunk.ints();
+  private final int[] odd;
 
-  private final int[] x0 = Chunk.ints();
-  private final int[] x1 = Chunk.ints();
-  private final int[] firstHalf = Chunk.ints();
-  private final int[] secondHalf = Chunk.ints();
-  private final int[] words = Chunk.ints();
+  private final int[] x0;
+  private final int[] x1;
+  private final int[] firstHalf;
+  private final int[] secondHalf;
+  private final int[] words;
 
   /** Allocates the working memory: 33 kB. */
   public ThreefryLoops() {
+    this(Chunk::ints);
+  }
+
+  /**
+   * Takes eight arrays.
+   *
+   * @param arrays gives one after another
+   */
+  public ThreefryLoops(Supplier<int[]> arrays) {
+    places = arrays.get();
+    halves = arrays.get();
+    odd = arrays.get();
+    x0 = arrays.get();
+    x1 = arrays.get();
+    firstHalf = arrays.get();
+    secondHalf = arrays.get();
+    words = arrays.get();
     for (int i = 0; i < odd.length; i++) {
       places[i] = i;
       halves[i] = i >> 1;
