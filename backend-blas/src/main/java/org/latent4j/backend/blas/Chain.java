@@ -6,12 +6,17 @@ import org.latent4j.backend.java.product.Matrix;
 
 /** Products one after the other, as they are. */
 final class Chain implements Summands {
-  private final Term[] terms;
   private final Scratch scratch;
+  private Term[] terms = {};
 
-  Chain(Term[] terms, Scratch scratch) {
-    this.terms = terms;
+  /** Makes the chain of a thread. */
+  Chain(Scratch scratch) {
     this.scratch = scratch;
+  }
+
+  Chain of(Term[] products) {
+    terms = products;
+    return this;
   }
 
   @Override

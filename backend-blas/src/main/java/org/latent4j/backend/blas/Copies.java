@@ -24,20 +24,42 @@ final class Copies {
     }
   }
 
+  /** Copies a column-major matrix to an array, column by column without gaps. */
+  static void readColumns(ArrayStorage storage, Matrix matrix, Object array, int first) {
+    int rows = matrix.rows();
+    if (matrix.columnStride() == rows) {
+      storage.read(matrix.offset(), array, first, rows * matrix.columns());
+      return;
+    }
+    for (int j = 0; j < matrix.columns(); j++) {
+      storage.read(matrix.at(0, j), array, first + j * rows, rows);
+    }
+  }
+
   /**
-   * Copies {@code factor} times a row-major matrix to an array, row by row without gaps.
+   * Copies {@code factor} times some columns of a row-major matrix to an array, row by row without
+   * gaps.
    *
+   * @param from the first column
+   * @param to the column after the last
    * @param array of the storage's type, FLOAT32 or FLOAT64
    */
   static void readScaled(
-      ArrayStorage storage, Matrix matrix, double factor, Object array, int first) {
+      ArrayStorage storage,
+      Matrix matrix,
+      int from,
+      int to,
+      double factor,
+      Object array,
+      int first) {
+    int columns = to - from;
     for (int i = 0; i < matrix.rows(); i++) {
-      int at = (int) (matrix.offset() + i * matrix.rowStride());
-      int to = first + i * matrix.columns();
+      int at = (int) matrix.at(i, from);
+      int target = first + i * columns;
       if (array instanceof float[] floats) {
-        scale((float[]) storage.array(), at, (float) factor, floats, to, matrix.columns());
+        scale((float[]) storage.array(), at, (float) factor, floats, target, columns);
       } else {
-        scale((double[]) storage.array(), at, factor, (double[]) array, to, matrix.columns());
+        scale((double[]) storage.array(), at, factor, (double[]) array, target, columns);
       }
     }
   }

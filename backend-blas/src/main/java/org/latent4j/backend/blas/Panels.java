@@ -3,11 +3,8 @@ package org.latent4j.backend.blas;
 /**
  * Bands of the columns of B and C that are multiplied one after the other, so that what jblas and
  * Java copy of large matrices is still in the cache when it is needed.
- *
- * @param columns the columns of C
- * @param count how many panels
  */
-record Panels(int columns, int count) {
+final class Panels {
   /** Elements of B and C in a panel: up to here whole products are faster. */
   private static final double ELEMENTS = 600_000;
 
@@ -17,18 +14,20 @@ record Panels(int columns, int count) {
   /** Narrower panels let OpenBLAS wait for A. */
   private static final int NARROWEST = 128;
 
-  /** Chooses the panels of a product with m rows, n columns and sums of k terms. */
-  static Panels of(int m, int n, int k) {
+  private Panels() {}
+
+  /** Says how many panels a product with m rows, n columns and sums of k terms has. */
+  static int count(int m, int n, int k) {
     double elements = ((double) m + k) * n;
     if (SHARE * m * k > elements) {
-      return new Panels(n, 1);
+      return 1;
     }
     int most = Math.max(1, n / NARROWEST);
-    return new Panels(n, (int) Math.min(most, Math.ceil(elements / ELEMENTS)));
+    return (int) Math.min(most, Math.ceil(elements / ELEMENTS));
   }
 
-  /** Returns where a panel begins; the number of columns for one past the last. */
-  int from(int panel) {
-    return (int) ((long) columns * panel / count);
+  /** Returns where one of {@code count} panels begins; n for one past the last. */
+  static int from(int panel, int count, int n) {
+    return (int) ((long) n * panel / count);
   }
 }

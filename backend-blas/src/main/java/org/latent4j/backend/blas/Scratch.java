@@ -2,13 +2,13 @@ package org.latent4j.backend.blas;
 
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.IntFunction;
+import org.latent4j.backend.java.host.PieceProducts.Term;
 import org.latent4j.op.DataType;
 
 /**
- * Arrays that a thread uses again and again, so that products in a loop make no garbage. They have
+ * What a thread uses again and again, so that products in a loop make no garbage. Arrays have
  * exactly the length asked for, because jblas copies arrays whole. Under memory pressure they are
  * given up.
  */
@@ -22,6 +22,8 @@ final class Scratch {
   private final List<Arrays> left = new ArrayList<>();
   private final Arrays right = new Arrays();
   private final Arrays result = new Arrays();
+  private final Chain chain = new Chain(this);
+  private final Stack stack = new Stack(this);
 
   private Scratch() {}
 
@@ -54,10 +56,21 @@ final class Scratch {
     return result;
   }
 
+  /** Returns products one after the other. */
+  Summands chain(Term[] terms) {
+    return chain.of(terms);
+  }
+
+  /** Returns products as one, for terms that {@link Stack#takes}. */
+  Summands stack(DataType type, Term[] terms) {
+    return stack.of(type, terms);
+  }
+
   /** The arrays for one matrix of a product. */
   static final class Arrays {
-    private final RecentlyUsed<float[]> floats = new RecentlyUsed<>();
-    private final RecentlyUsed<double[]> doubles = new RecentlyUsed<>();
+    private final RecentlyUsed floats = new RecentlyUsed();
+    private final RecentlyUsed doubles = new RecentlyUsed();
+    private final Factor factor = new Factor();
 
     /**
      * Returns an array that is in use until the next call for the same matrix.
@@ -68,22 +81,37 @@ final class Scratch {
      */
     Object get(DataType type, int length) {
       return type == DataType.FLOAT32
-          ? floats.computeIfAbsent(length, float[]::new)
-          : doubles.computeIfAbsent(length, double[]::new);
+          ? floats.get(length, float[]::new)
+          : doubles.get(length, double[]::new);
+    }
+
+    /** Returns what says how the matrix lies, in use as long as the array. */
+    Factor factor() {
+      return factor;
     }
   }
 
-  /** Forgets the array that has not been used for longest. */
-  private static final class RecentlyUsed<T> extends LinkedHashMap<Integer, T> {
-    private static final long serialVersionUID = 1L;
+  /** Arrays, the last used first; the one that has not been used for longest is forgotten. */
+  private static final class RecentlyUsed {
+    private final int[] lengths = new int[KEPT];
+    private final Object[] arrays = new Object[KEPT];
+    private int count;
 
-    RecentlyUsed() {
-      super(16, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Integer, T> eldest) {
-      return size() > KEPT;
+    Object get(int length, IntFunction<Object> make) {
+      int at = 0;
+      while (at < count && lengths[at] != length) {
+        at++;
+      }
+      Object array = at < count ? arrays[at] : make.apply(length);
+      if (at == count) {
+        count = Math.min(count + 1, KEPT);
+        at = count - 1;
+      }
+      System.arraycopy(lengths, 0, lengths, 1, at);
+      System.arraycopy(arrays, 0, arrays, 1, at);
+      lengths[0] = length;
+      arrays[0] = array;
+      return array;
     }
   }
 }

@@ -16,20 +16,24 @@ final class Stack implements Summands {
   /** From here on C is fetched seldom enough, and the rows would leave the cache meanwhile. */
   private static final int DEEPEST = 256;
 
-  private final DataType type;
-  private final Term[] terms;
   private final Scratch scratch;
-  private final int depth;
+  private DataType type = DataType.FLOAT32;
+  private Term[] terms = {};
+  private int depth;
 
-  Stack(DataType type, Term[] terms, Scratch scratch) {
-    this.type = type;
-    this.terms = terms;
+  /** Makes the stack of a thread. */
+  Stack(Scratch scratch) {
     this.scratch = scratch;
-    int sum = 0;
+  }
+
+  Stack of(DataType elements, Term[] products) {
+    type = elements;
+    terms = products;
+    depth = 0;
     for (Term term : terms) {
-      sum = Math.addExact(sum, term.piece().a().columns());
+      depth = Math.addExact(depth, term.piece().a().columns());
     }
-    this.depth = sum;
+    return this;
   }
 
   /** Whether there is more than one product, with few rows to put below each other. */
@@ -37,7 +41,7 @@ final class Stack implements Summands {
     long depth = 0;
     for (Term term : terms) {
       Product p = term.piece();
-      if (!p.a().transposed().isRowMajor() || !p.b().isRowMajor()) {
+      if (!p.a().isColumnMajor() || !p.b().isRowMajor()) {
         return false;
       }
       depth += p.a().columns();
@@ -68,11 +72,11 @@ final class Stack implements Summands {
     Object rows = scratch.left(0).get(type, Math.multiplyExact(depth, m));
     int row = 0;
     for (Term term : terms) {
-      Matrix a = term.piece().a().transposed();
-      Copies.read((ArrayStorage) term.a(), a, rows, row * m, m);
-      row += a.rows();
+      Matrix a = term.piece().a();
+      Copies.readColumns((ArrayStorage) term.a(), a, rows, row * m);
+      row += a.columns();
     }
-    return new Factor(rows, 0, m, 'T');
+    return scratch.left(0).factor().set(rows, 0, m, 'T');
   }
 
   @Override
@@ -82,10 +86,9 @@ final class Stack implements Summands {
     int row = 0;
     for (Term term : terms) {
       Matrix b = term.piece().b();
-      Copies.readScaled(
-          (ArrayStorage) term.b(), b.part(0, b.rows(), from, to), term.alpha(), rows, row * n);
+      Copies.readScaled((ArrayStorage) term.b(), b, from, to, term.alpha(), rows, row * n);
       row += b.rows();
     }
-    return new Factor(rows, 0, n, 'N');
+    return scratch.right().factor().set(rows, 0, n, 'N');
   }
 }

@@ -11,9 +11,6 @@ import org.latent4j.op.DataType;
  * back once for all products.
  */
 final class SumOfProducts {
-  /** Where nothing needs to be kept for another panel. */
-  private static final Factor[] NONE = {};
-
   private SumOfProducts() {}
 
   /**
@@ -27,21 +24,16 @@ final class SumOfProducts {
   static void compute(DataType type, Term[] terms, double beta, ArrayStorage c) {
     Scratch scratch = Scratch.ofThread();
     Matrix whole = terms[0].piece().c();
-    Summands summands =
-        Stack.takes(terms) ? new Stack(type, terms, scratch) : new Chain(terms, scratch);
-    Panels panels = Panels.of(whole.rows(), whole.columns(), summands.depth(0));
-    int count = summands.count();
-    Factor[] lefts = panels.count() == 1 ? NONE : new Factor[count];
-    for (int panel = 0; panel < panels.count(); panel++) {
-      int from = panels.from(panel);
-      int to = panels.from(panel + 1);
-      Matrix part = panels.count() == 1 ? whole : whole.part(0, whole.rows(), from, to);
+    Summands summands = Stack.takes(terms) ? scratch.stack(type, terms) : scratch.chain(terms);
+    int panels = Panels.count(whole.rows(), whole.columns(), summands.depth(0));
+    for (int panel = 0; panel < panels; panel++) {
+      int from = Panels.from(panel, panels, whole.columns());
+      int to = Panels.from(panel + 1, panels, whole.columns());
+      Matrix part = panels == 1 ? whole : whole.part(0, whole.rows(), from, to);
       Object result = Result.fetch(c, part, beta != 0, scratch);
-      for (int i = 0; i < count; i++) {
-        Factor left = panel == 0 ? summands.left(i, panels.count()) : lefts[i];
-        if (lefts != NONE) {
-          lefts[i] = left;
-        }
+      for (int i = 0; i < summands.count(); i++) {
+        // With several panels each left factor has a place of its own, where it stays.
+        Factor left = panel == 0 ? summands.left(i, panels) : scratch.left(i).factor();
         Factor right = summands.right(i, from, to);
         int depth = summands.depth(i);
         double factor = i == 0 ? beta : 1;

@@ -19,9 +19,9 @@ class FactorTest {
   void aMatrixThatFillsItsStorageIsTakenAsItLies() {
     ArrayStorage storage = numbered(6);
     Factor rows = Factor.of(storage, Matrix.dense(2, 3), arrays, 9);
-    assertEquals(new Factor(storage.array(), 0, 3, 'N'), rows);
+    assertTaken(storage, 'N', rows);
     Factor columns = Factor.of(storage, Matrix.dense(2, 3).transposed(), arrays, 9);
-    assertEquals(new Factor(storage.array(), 0, 3, 'T'), columns);
+    assertTaken(storage, 'T', columns);
   }
 
   @Test
@@ -50,6 +50,13 @@ class FactorTest {
     assertArrayEquals(
         Arrays.copyOfRange((float[]) storage.array(), 2048, 3072),
         Arrays.copyOfRange(array, 1040, 2064));
+  }
+
+  private static void assertTaken(ArrayStorage storage, char order, Factor factor) {
+    assertSame(storage.array(), factor.array());
+    assertEquals(0, factor.offset());
+    assertEquals(3, factor.leading());
+    assertEquals(order, factor.order());
   }
 
   private static ArrayStorage numbered(int length) {

@@ -9,28 +9,28 @@ import org.junit.jupiter.api.Test;
 class PanelsTest {
   @Test
   void panelsFollowEachOtherFromTheFirstColumnToTheLast() {
-    Panels panels = Panels.of(256, 2047, 1024);
-    assertTrue(panels.count() > 1);
-    assertEquals(0, panels.from(0));
-    assertEquals(2047, panels.from(panels.count()));
-    for (int i = 0; i < panels.count(); i++) {
-      assertTrue(panels.from(i + 1) - panels.from(i) >= 128);
+    int count = Panels.count(256, 2047, 1024);
+    assertTrue(count > 1);
+    assertEquals(0, Panels.from(0, count, 2047));
+    assertEquals(2047, Panels.from(count, count, 2047));
+    for (int i = 0; i < count; i++) {
+      assertTrue(Panels.from(i + 1, count, 2047) - Panels.from(i, count, 2047) >= 128);
     }
   }
 
   @Test
   void whatFitsIntoTheCacheStaysWhole() {
-    assertEquals(1, Panels.of(256, 500, 784).count());
-    assertEquals(1, Panels.of(1, 1, 1).count());
+    assertEquals(1, Panels.count(256, 500, 784));
+    assertEquals(1, Panels.count(1, 1, 1));
   }
 
   @Test
   void aLargeFactorIsNotCopiedSeveralTimes() {
-    assertEquals(1, Panels.of(100_000, 1000, 1000).count());
+    assertEquals(1, Panels.count(100_000, 1000, 1000));
   }
 
   @Test
   void fewColumnsAreNotCut() {
-    assertEquals(1, Panels.of(10, 100, 1_000_000).count());
+    assertEquals(1, Panels.count(10, 100, 1_000_000));
   }
 }

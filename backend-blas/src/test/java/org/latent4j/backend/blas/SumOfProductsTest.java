@@ -82,7 +82,7 @@ class SumOfProductsTest {
     for (Term term : terms) {
       depth += Stack.takes(terms) ? term.piece().a().columns() : 0;
     }
-    int panels = Panels.of(m, n, depth).count();
+    int panels = Panels.count(m, n, depth);
     assertTrue(leastPanels == 1 ? panels == 1 : panels >= leastPanels, panels + " panels");
     Matrix c = new Matrix(11, m, n, n + 3, 1);
     ArrayStorage storage = filled(type, c.extent() + 30);

@@ -31,7 +31,7 @@ final class Cblas {
    * @param matrix the matrix A or B of a product
    */
   static boolean takes(Matrix matrix) {
-    return matrix.isRowMajor() || matrix.transposed().isRowMajor();
+    return matrix.isRowMajor() || matrix.isColumnMajor();
   }
 
   /**

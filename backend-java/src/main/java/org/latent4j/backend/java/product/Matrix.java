@@ -87,6 +87,16 @@ public record Matrix(long offset, int rows, int columns, long rowStride, long co
   }
 
   /**
+   * Says whether BLAS can take the {@linkplain #transposed() transposed} matrix as a row-major one.
+   *
+   * @return true if it can
+   */
+  public boolean isColumnMajor() {
+    return (rowStride == 1 || rows <= 1)
+        && (columns <= 1 || (columnStride >= rows && columnStride <= Integer.MAX_VALUE));
+  }
+
+  /**
    * Returns BLAS's leading dimension.
    *
    * @return the step from one row to the next of a {@linkplain #isRowMajor() row-major} matrix
@@ -98,7 +108,8 @@ public record Matrix(long offset, int rows, int columns, long rowStride, long co
   /**
    * Returns BLAS's leading dimension of the {@linkplain #transposed() transposed} matrix.
    *
-   * @return the step from one column to the next of a matrix that is row-major when transposed
+   * @return the step from one column to the next of a {@linkplain #isColumnMajor() column-major}
+   *     matrix
    */
   public int leadingOfTransposed() {
     return columns <= 1 ? Math.max(1, rows) : (int) columnStride;

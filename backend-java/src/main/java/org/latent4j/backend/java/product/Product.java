@@ -15,7 +15,7 @@ public record Product(Matrix a, Matrix b, Matrix c) {
    * @return true if C is column-major, and not also row-major
    */
   public boolean isByColumns() {
-    return !c.isRowMajor() && c.transposed().isRowMajor();
+    return !c.isRowMajor() && c.isColumnMajor();
   }
 
   /**
