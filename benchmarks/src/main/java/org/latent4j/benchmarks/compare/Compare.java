@@ -74,10 +74,10 @@ public final class Compare implements Callable<Integer> {
       description = "fewer and shorter rounds, and only two sizes of RBM steps other than cd1")
   private boolean quick;
 
-  @Option(names = "--rounds", description = "how often each contestant measures; 15, quick 7")
+  @Option(names = "--rounds", description = "how often each contestant measures; 9, quick 7")
   private int rounds;
 
-  @Option(names = "--millis", description = "how long it measures in a round; 300, quick 200")
+  @Option(names = "--millis", description = "how long it measures in a round; 1000, quick 500")
   private int millis;
 
   @Option(
@@ -180,16 +180,19 @@ public final class Compare implements Callable<Integer> {
         found.bytes());
   }
 
-  /** Sweeps have many short measurements, an epoch takes seconds. */
+  /**
+   * A turn is long, because at its beginning the caches hold what others have left in them. Sweeps
+   * have many short measurements, an epoch takes seconds.
+   */
   private Rounds rounds(Section section) {
-    int measured = rounds > 0 ? rounds : quick ? 7 : 15;
-    int length = millis > 0 ? millis : quick ? 200 : 300;
+    int measured = rounds > 0 ? rounds : quick ? 7 : 9;
+    int length = millis > 0 ? millis : quick ? 500 : 1000;
     return switch (section) {
       case EPOCH -> new Rounds(1, 1000, Math.max(3, measured / 3), length);
       // JMH itself allocates some 16 kB an iteration: a step's share must be small.
       case HEAP -> new Rounds(2, 500, 1, 2000);
       case OPERATIONS, PRODUCTS ->
-          new Rounds(2, 400, Math.max(3, measured / 2), Math.max(20, length / 4));
+          new Rounds(2, 400, Math.max(3, measured / 2), Math.max(20, length / 10));
       default -> new Rounds(quick ? 5 : 7, 800, measured, length);
     };
   }
