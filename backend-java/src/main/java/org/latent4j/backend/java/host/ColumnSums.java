@@ -48,7 +48,7 @@ final class ColumnSums {
     return Shape.of((matrix.dim(0) + BLOCK - 1) / BLOCK, matrix.dim(1));
   }
 
-  /** Allocates such sums: FLOAT64, so that adding them up rounds once. */
+  /** Returns the type of the sums of the blocks: FLOAT64, so that adding them up rounds once. */
   static DataType type() {
     return DataType.FLOAT64;
   }
