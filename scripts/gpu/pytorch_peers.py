@@ -62,6 +62,32 @@ class Steps:
 
         return self.wrap(step)
 
+    def five_products(self, v, h, batch, kind):
+        """The products of a CD-1 step alone: what cuBLAS takes for them."""
+        w = self.normal(1, 0.01, v, h).to(kind)
+        data, hidden = self.binary(batch, v).to(kind), self.binary(batch, h).to(kind)
+        over_hidden, over_visible = torch.empty_like(hidden), torch.empty_like(data)
+
+        def step():
+            torch.mm(data, w, out=over_hidden)
+            torch.mm(hidden, w.t(), out=over_visible)
+            torch.mm(data, w, out=over_hidden)
+            w.addmm_(data.t(), hidden, alpha=1e-9)
+            w.addmm_(data.t(), hidden, alpha=-1e-9)
+
+        return step
+
+    def two_products(self, v, h, chains, kind):
+        w = self.normal(1, 0.05, v, h).to(kind)
+        state, hidden = self.binary(chains, v).to(kind), self.binary(chains, h).to(kind)
+        over_hidden, over_visible = torch.empty_like(hidden), torch.empty_like(state)
+
+        def step():
+            torch.mm(state, w, out=over_hidden)
+            torch.mm(hidden, w.t(), out=over_visible)
+
+        return step
+
     def descent(self, parameters, loss):
         """A step of gradient descent with gradients in fixed buffers, so that it can be captured."""
         for p in parameters:
@@ -123,6 +149,15 @@ WORKS = {
     "vae batch 1024": lambda steps: steps.autoencoder(1024),
 }
 
+# What cuBLAS takes for the products of a step, all of it captured in one graph.
+PRODUCTS = {
+    "cd1 784x500 batch 128": ("five", lambda steps, kind: steps.five_products(784, 500, 128, kind)),
+    "cd1 784x500 batch 1024": ("five", lambda steps, kind: steps.five_products(784, 500, 1024, kind)),
+    "cd1 4096x4096 batch 4096": ("five", lambda steps, kind: steps.five_products(4096, 4096, 4096, kind)),
+    "gibbs 784x500 chains 4096": ("two", lambda steps, kind: steps.two_products(784, 500, 4096, kind)),
+}
+KINDS = {"tf32": torch.float32, "bf16": torch.bfloat16}
+
 
 def captured(step):
     stream = torch.cuda.Stream()
@@ -182,6 +217,15 @@ def measure(works, ways, device, watch, suffix=""):
     return failures
 
 
+def measure_products(works, device, watch):
+    for work in works:
+        if work in PRODUCTS:
+            name, make = PRODUCTS[work]
+            for kind, dtype in KINDS.items():
+                micros = watch.median_micros(captured(make(Steps(device), dtype)))
+                print(f"RESULT\t{work}\tpytorch {kind} {name} products\t{micros:.2f}", flush=True)
+
+
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--device", default="cuda", choices=["cuda", "cpu"])
@@ -202,6 +246,8 @@ def main():
     # Only a GPU captures graphs.
     ways = [w for w in options.ways.split(",") if w != "graph" or options.device == "cuda"]
     watch = Watch(options.device, options.rounds, options.seconds)
+    if "graph" in ways:
+        measure_products(works, options.device, watch)
     failures = measure(works, ways, options.device, watch)
     if options.bf16:
         with torch.autocast(options.device, torch.bfloat16):

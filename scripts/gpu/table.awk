@@ -13,7 +13,7 @@ $1 == "RESULT" && $4 + 0 > 0 {
 function least(work,    i, t, result) {
   result = 0
   for (i = 1; i <= count[work]; i++) {
-    if (name[work, i] !~ /^pytorch/ || name[work, i] ~ / bf16$/) continue
+    if (name[work, i] !~ /^pytorch/ || name[work, i] ~ / (bf16|products)$/) continue
     t = time[work FS name[work, i]]
     if (result == 0 || t < result) result = t
   }
