@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measures the same work on several backends and libraries in turns: every contestant has a"
-          + " process of its own, and in every round each measures once while the others wait.",
+          + " process of its own, and in every round each measures once while the others wait."
+          + " A turn begins with a lead-in that is not counted, because the caches hold what the"
+          + " others have left in them.",
       "Printed are median times, and the median over rounds of the first line's time divided by"
           + " that of the line."
     },
@@ -81,6 +83,12 @@ public final class Compare implements Callable<Integer> {
   private int millis;
 
   @Option(
+      names = "--lead-in",
+      description =
+          "for how many milliseconds it computes uncounted before it measures; 300. heap has none")
+  private int leadIn = 300;
+
+  @Option(
       names = "--report",
       description = "keep the results in docs/benchmarks and write docs/benchmarks.md")
   private boolean report;
@@ -101,6 +109,10 @@ public final class Compare implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (leadIn < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--lead-in: " + leadIn + " is below 0; 0 leaves the lead-in out");
+    }
     Results results = new Results(docs.resolve("benchmarks"));
     boolean failed = false;
     for (Section section : sections()) {
@@ -150,9 +162,10 @@ public final class Compare implements Callable<Integer> {
   /** One comparison that fails does not stop the others; false if it does. */
   private boolean run(Comparison comparison, Results results)
       throws IOException, InterruptedException {
+    Rounds rounds = rounds(comparison.section());
     List<Measurement> measurements;
     try {
-      measurements = Interleaving.measure(comparison.contestants(), rounds(comparison.section()));
+      measurements = Interleaving.measure(comparison.contestants(), rounds);
     } catch (IOException e) {
       spec.commandLine().getErr().println(comparison.name() + ": " + e.getMessage());
       spec.commandLine().getErr().flush();
@@ -161,7 +174,7 @@ public final class Compare implements Callable<Integer> {
     List<Figure> figures = measurements.stream().map(found -> figure(comparison, found)).toList();
     print(comparison, figures);
     if (report) {
-      results.save(comparison.section().toString(), comparison.name(), figures);
+      results.save(comparison.section().toString(), comparison.name(), rounds, figures);
     }
     return true;
   }
@@ -180,20 +193,18 @@ public final class Compare implements Callable<Integer> {
         found.bytes());
   }
 
-  /**
-   * A turn is long, because at its beginning the caches hold what others have left in them. Sweeps
-   * have many short measurements, an epoch takes seconds.
-   */
+  /** Sweeps have many short measurements, an epoch takes seconds. */
   private Rounds rounds(Section section) {
     int measured = rounds > 0 ? rounds : quick ? 7 : 9;
     int length = millis > 0 ? millis : quick ? 500 : 1000;
     return switch (section) {
-      case EPOCH -> new Rounds(1, 1000, Math.max(3, measured / 3), length);
-      // JMH itself allocates some 16 kB an iteration: a step's share must be small.
-      case HEAP -> new Rounds(2, 500, 1, 2000);
+      case EPOCH -> new Rounds(1, 1000, Math.max(3, measured / 3), leadIn, length);
+      // JMH itself allocates some 16 kB an iteration: a step's share must be small. It would count
+      // a lead-in's bytes, too.
+      case HEAP -> new Rounds(2, 500, 1, 0, 2000);
       case OPERATIONS, PRODUCTS ->
-          new Rounds(2, 400, Math.max(3, measured / 2), Math.max(20, length / 10));
-      default -> new Rounds(quick ? 5 : 7, 800, measured, length);
+          new Rounds(2, 400, Math.max(3, measured / 2), leadIn, Math.max(20, length / 10));
+      default -> new Rounds(quick ? 5 : 7, 800, measured, leadIn, length);
     };
   }
 
@@ -208,12 +219,14 @@ public final class Compare implements Callable<Integer> {
               .orElseThrow();
       out.printf(
           Locale.ROOT,
-          "  %-20s %-36s %10.1f us  %6.3f  %8.0f B%n",
+          "  %-20s %-36s %10.1f us  %6.3f%s%n",
           comparison.swept().isEmpty() ? "" : figure.subject(),
           (figure.role() + " " + figure.group() + " " + figure.label()).strip(),
           figure.median(),
           first.ratioTo(figure),
-          figure.bytes());
+          Double.isNaN(figure.bytes())
+              ? ""
+              : String.format(Locale.ROOT, "  %8.0f B", figure.bytes()));
     }
     out.flush();
   }

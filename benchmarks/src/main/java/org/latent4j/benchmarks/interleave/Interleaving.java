@@ -18,10 +18,12 @@ import java.util.stream.Stream;
  * Measures contestants in turns.
  *
  * <p>Each has a Java process of its own, in which JMH runs its benchmark. All prepare themselves;
- * from then on one computes at a time: in every round each contestant gets one JMH iteration,
- * warm-up iterations too, forwards in one round and backwards in the next. Between two turns nobody
- * computes for {@value #PAUSE_MILLIS} ms, in which threads that wait in a busy loop go to sleep. A
- * ratio is taken within each round, and its median over the rounds counts.
+ * from then on one computes at a time: in every round each contestant gets one turn, forwards in
+ * one round and backwards in the next. In the rounds of the warm-up a turn is an iteration of
+ * JMH's; in the measured ones it is a {@linkplain LeadIn lead-in} that is not counted and then an
+ * iteration that is. Between two turns nobody computes for {@value #PAUSE_MILLIS} ms, in which
+ * threads that wait in a busy loop go to sleep. A ratio is taken within each round, and its median
+ * over the rounds counts.
  */
 public final class Interleaving {
   private static final int PAUSE_MILLIS = 40;

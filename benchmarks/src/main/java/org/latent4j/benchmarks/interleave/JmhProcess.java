@@ -35,20 +35,29 @@ final class JmhProcess {
       throws IOException {
     Path result = folder.resolve("result-" + number + ".json");
     Path log = folder.resolve("log-" + number + ".txt");
+    List<String> command = command(contestant, rounds, port, result);
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    return new JmhProcess(contestant, result, log, process);
+  }
+
+  static List<String> command(Contestant contestant, Rounds rounds, int port, Path result) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmOptions.forBenchmarks());
     command.add("-D" + Turn.PORT + "=" + port);
+    command.add("-D" + LeadIn.MILLIS + "=" + rounds.leadInMillis());
     command.add("-Djmh.ignoreLock=true"); // only one computes at a time
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.openjdk.jmh.Main"));
     command.addAll(contestant.jmhArguments());
-    command.addAll(List.of("-prof", "gc", "-tu", "us"));
-    command.addAll(List.of("-f", "0", "-foe", "true", "-rf", "json", "-rff", result.toString()));
+    if (rounds.leadInMillis() == 0) {
+      command.addAll(List.of("-prof", "gc"));
+    }
+    command.addAll(
+        List.of("-tu", "us", "-f", "0", "-foe", "true", "-rf", "json", "-rff", result.toString()));
     command.addAll(List.of("-wi", "" + rounds.warmups(), "-w", rounds.warmupMillis() + "ms"));
     command.addAll(List.of("-i", "" + rounds.measured(), "-r", rounds.millis() + "ms"));
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    return new JmhProcess(contestant, result, log, process);
+    return command;
   }
 
   boolean isAlive() {

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param parameters all JMH parameters with their values
  * @param micros the mean time of a step in each measured iteration, in microseconds, in the order
  *     of rounds
- * @param bytes how many bytes of heap a step allocates
+ * @param bytes how many bytes of heap a step allocates; NaN if turns had a lead-in
  */
 public record Measurement(
     Contestant contestant, Map<String, String> parameters, List<Double> micros, double bytes) {

@@ -12,7 +12,7 @@ import org.latent4j.benchmarks.interleave.Statistics;
  * @param label what sets it apart from others of its role and group
  * @param subject the work
  * @param micros the mean time of a step in each round, in microseconds
- * @param bytes how many bytes of heap a step allocates
+ * @param bytes how many bytes of heap a step allocates; NaN if that was not measured
  */
 public record Figure(
     Contestant.Role role,

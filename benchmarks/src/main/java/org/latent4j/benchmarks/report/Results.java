@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.latent4j.benchmarks.interleave.Rounds;
 
 /**
  * Results in a folder, one JSON file a comparison; a comparison measured again replaces its file.
@@ -34,7 +36,7 @@ public final class Results {
    *
    * @param section the part of the report that it belongs to
    * @param name its name
-   * @param environment when and where it was measured
+   * @param environment when, where and in what turns it was measured
    * @param figures one a contestant
    */
   record Stored(
@@ -45,13 +47,17 @@ public final class Results {
    *
    * @param section the part of the report that it belongs to
    * @param name its name, which is also that of the file
+   * @param rounds in which it was measured
    * @param figures one a contestant
    * @throws IOException if it can't be written
    */
-  public void save(String section, String name, List<Figure> figures) throws IOException {
+  public void save(String section, String name, Rounds rounds, List<Figure> figures)
+      throws IOException {
     Files.createDirectories(folder);
     List<Figure> rounded = figures.stream().map(Results::rounded).toList();
-    Stored stored = new Stored(section, name, Environment.describe(), rounded);
+    Map<String, String> environment = new LinkedHashMap<>(Environment.describe());
+    environment.put("a turn", rounds.turn());
+    Stored stored = new Stored(section, name, environment, rounded);
     Files.writeString(
         folder.resolve(name + ".json"), GSON.toJson(stored) + "\n", StandardCharsets.UTF_8);
   }

@@ -8,11 +8,14 @@ final class Texts {
 
       Written by `scripts/benchmarks --report`; the rounds behind every figure are in [benchmarks/](benchmarks/). All numbers are FLOAT32.
 
-      How it is measured: every contestant (a backend, a way of calling BLAS, a way of writing the step in PyTorch) is a JMH process of its own. They take turns: in
-      every round each runs one JMH iteration of a second (a tenth of that for single operations and products; 0.2 s and 0.05 s before 2026-11-27) while all others wait, forwards in one round and backwards in the
-      next, with a pause of 40 ms between two turns in which threads that wait in busy loops go to sleep. Turns are that long because each begins with caches full of what the
-      others have left: with five contestants in turns of 0.2 s a step of CD-1 with 512 rows, which touches 8 MB, took 1.20 times its products, in turns of a second 1.12 times. A ratio is taken
-      within a round, and its median over the rounds is shown, so that what slows the machine down for a while slows both sides down. Times are medians over the rounds.
+      How it is measured: every contestant (a backend, a way of calling BLAS, a way of writing the step in PyTorch) is a JMH process of its own. They take turns,
+      forwards in one round and backwards in the next. In its turn a contestant computes while all others wait: first a lead-in that is not counted, then one JMH iteration that is. How long both
+      are is in the table below ("a turn"; single operations and products have the short ones); it is the same for all contestants of a comparison, PyTorch included. The lead-in is there because
+      at the beginning of a turn the caches hold what the others have left and the threads have slept: with five contestants in turns of 0.2 s, all of it counted, a step of CD-1 with 512 rows,
+      which touches 8 MB, took 1.20 times its products, in turns of a second 1.12 times. The heap is measured without, since JMH would count the bytes of the lead-in; what was measured before
+      2026-11-27 had none either, and turns of 0.2 s (0.05 s for single operations and products). Between two turns nobody computes for 40 ms, in which threads that wait in busy loops go to sleep.
+
+      A ratio is taken within a round, and its median over the rounds is shown, so that what slows the machine down for a while slows both sides down. Times are medians over the rounds.
 
       """;
 

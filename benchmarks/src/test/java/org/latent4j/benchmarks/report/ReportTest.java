@@ -11,8 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latent4j.benchmarks.interleave.Contestant.Role;
+import org.latent4j.benchmarks.interleave.Rounds;
 
 class ReportTest {
+  private static final Rounds ROUNDS = new Rounds(1, 10, 3, 300, 1000);
+
   @TempDir private Path docs;
 
   @Test
@@ -21,6 +24,7 @@ class ReportTest {
     results.save(
         "cd1",
         "cd1-4x3x2",
+        ROUNDS,
         List.of(
             figure(Role.OURS, "cpu", "step", 110, 220, 330),
             figure(Role.FLOOR, "cpu", "library-threads", 100, 100, 100),
@@ -40,7 +44,7 @@ class ReportTest {
   void theHeapOfStepsHasOneColumnForEachBackend() throws IOException {
     Results results = new Results(docs);
     Figure java = figure(Role.OURS, "java", "step", 1);
-    results.save("heap", "heap-vae", List.of(java, figure(Role.OURS, "cpu", "step", 1)));
+    results.save("heap", "heap-vae", ROUNDS, List.of(java, figure(Role.OURS, "cpu", "step", 1)));
     String table = Tables.heap(results.of("heap")).toString();
     assertTrue(table.contains("| step | `java` | `cpu` |"), table);
     assertTrue(table.contains("| 4x3x2 | 512 B | 512 B |"), table);
@@ -54,6 +58,7 @@ class ReportTest {
       results.save(
           section,
           section,
+          ROUNDS,
           List.of(
               ours,
               figure(Role.FLOOR, "cpu", "backend", 1),
@@ -69,9 +74,23 @@ class ReportTest {
   }
 
   @Test
+  void theLengthOfTurnsIsAmongTheFacts() throws IOException {
+    Results results = new Results(docs.resolve("benchmarks"));
+    results.save("vae", "vae", ROUNDS, List.of(figure(Role.OURS, "cpu", "step", 1)));
+    Rounds others = new Rounds(1, 10, 3, 0, 20);
+    results.save("pcd1", "pcd1", others, List.of(figure(Role.OURS, "cpu", "step", 1)));
+    new Report(results).write(docs);
+    String page = Files.readString(docs.resolve("benchmarks.md"));
+    assertTrue(
+        page.contains(
+            "| a turn | 0 ms uncounted and 20 ms counted; 300 ms uncounted and 1000 ms counted |"),
+        page);
+  }
+
+  @Test
   void figuresOfPythonStandBesideThoseOfCpu() throws IOException {
     Results results = new Results(docs.resolve("benchmarks"));
-    results.save("pcd1", "pcd1-4x3x2", List.of(figure(Role.OURS, "cpu", "step", 100)));
+    results.save("pcd1", "pcd1-4x3x2", ROUNDS, List.of(figure(Role.OURS, "cpu", "step", 100)));
     Files.writeString(
         docs.resolve("benchmarks/python.json"),
         """
@@ -86,9 +105,9 @@ class ReportTest {
   @Test
   void aPartMeasuredAgainReplacesItsResultsAndLeavesTheOthers() throws IOException {
     Results results = new Results(docs.resolve("benchmarks"));
-    results.save("vae", "vae", List.of(figure(Role.OURS, "cpu", "step", 1)));
-    results.save("classifier", "classifier", List.of(figure(Role.OURS, "cpu", "step", 2)));
-    results.save("vae", "vae", List.of(figure(Role.OURS, "cpu", "step", 3)));
+    results.save("vae", "vae", ROUNDS, List.of(figure(Role.OURS, "cpu", "step", 1)));
+    results.save("classifier", "classifier", ROUNDS, List.of(figure(Role.OURS, "cpu", "step", 2)));
+    results.save("vae", "vae", ROUNDS, List.of(figure(Role.OURS, "cpu", "step", 3)));
     assertEquals(3, results.of("vae").get(0).figures().get(0).median());
     assertEquals(2, results.of("classifier").get(0).figures().get(0).median());
   }
@@ -105,7 +124,7 @@ class ReportTest {
   void batchesAreListedByTheirNumbers() throws IOException {
     Results results = new Results(docs);
     for (String name : List.of("cd1-4x3x100", "cd1-4x3x20", "cd1-4x3x512")) {
-      results.save("cd1", name, List.of(figure(Role.OURS, "cpu", "step", 1)));
+      results.save("cd1", name, ROUNDS, List.of(figure(Role.OURS, "cpu", "step", 1)));
     }
     assertEquals(
         List.of("cd1-4x3x20", "cd1-4x3x100", "cd1-4x3x512"),
