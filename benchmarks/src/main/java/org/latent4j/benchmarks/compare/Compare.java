@@ -72,6 +72,13 @@ public final class Compare implements Callable<Integer> {
   private boolean peers;
 
   @Option(
+      names = "--python",
+      description =
+          "measure scikit-learn and PyTorch for Python, too; needs Debian's python3-sklearn,"
+              + " python3-torch or the same of others")
+  private boolean python;
+
+  @Option(
       names = "--quick",
       description = "fewer and shorter rounds, and only two sizes of RBM steps other than cd1")
   private boolean quick;
@@ -116,7 +123,7 @@ public final class Compare implements Callable<Integer> {
     Results results = new Results(docs.resolve("benchmarks"));
     boolean failed = false;
     for (Section section : sections()) {
-      Comparisons comparisons = new Comparisons(backends(), sizes(section), all || peers);
+      Comparisons comparisons = new Comparisons(backends(), sizes(section), all || peers, python);
       for (Comparison comparison : comparisons.of(section)) {
         failed |= !run(comparison, results);
       }

@@ -27,18 +27,21 @@ final class Comparisons {
   private final List<String> backends;
   private final List<String> sizes;
   private final boolean peers;
+  private final boolean python;
 
   /**
    * Sets who takes part.
    *
    * @param backends those of Latent4J
    * @param sizes of RBM steps
-   * @param peers whether other libraries are measured, too
+   * @param peers whether other libraries on the JVM are measured, too
+   * @param python whether other libraries in Python are measured, too
    */
-  Comparisons(List<String> backends, List<String> sizes, boolean peers) {
+  Comparisons(List<String> backends, List<String> sizes, boolean peers, boolean python) {
     this.backends = backends;
     this.sizes = sizes;
     this.peers = peers;
+    this.python = python;
   }
 
   List<Comparison> of(Section section) {
@@ -58,6 +61,10 @@ final class Comparisons {
     return peers ? candidates : List.of();
   }
 
+  private List<Contestant> python(List<Contestant> candidates) {
+    return python ? candidates : List.of();
+  }
+
   private static Contestant ours(
       String backend, String label, Class<?> type, String method, Map<String, String> parameters) {
     return new Contestant(Role.OURS, backend, label, type.getName() + method, parameters);
@@ -75,6 +82,7 @@ final class Comparisons {
     }
     if (section != Section.CD1_MODELS) {
       contestants.addAll(peers(Peers.rbm(section.toString(), size)));
+      contestants.addAll(python(PythonPeers.rbm(section, size)));
     }
     return new Comparison(section, section + "-" + size, size, "", contestants);
   }
@@ -122,6 +130,7 @@ final class Comparisons {
   private Comparison classifier() {
     List<Contestant> contestants = new ArrayList<>(steps(ClassifierStep.class));
     contestants.addAll(peers(Peers.classifier()));
+    contestants.addAll(python(PythonPeers.network(Section.CLASSIFIER)));
     return new Comparison(
         Section.CLASSIFIER, "classifier", "784-500-500-10, batch 100", "", contestants);
   }
@@ -129,6 +138,7 @@ final class Comparisons {
   private Comparison vae() {
     List<Contestant> contestants = new ArrayList<>(steps(VaeStep.class));
     contestants.addAll(peers(Peers.vae()));
+    contestants.addAll(python(PythonPeers.network(Section.VAE)));
     return new Comparison(Section.VAE, "vae", "784-200-200-50, batch 100", "", contestants);
   }
 

@@ -10,9 +10,10 @@ import java.util.Map;
  * @param role what it is measured for
  * @param group the backend or library
  * @param label what sets it apart from others of its role and group; may be empty
- * @param benchmark class and method, such as {@code org.latent4j.benchmarks.rbm.RbmStep.step}
+ * @param benchmark class and method, such as {@code org.latent4j.benchmarks.rbm.RbmStep.step}; in
+ *     Python the path of the script
  * @param parameters values of its JMH parameters; one that is missing and has several values makes
- *     several measurements
+ *     several measurements; in Python the options of the script
  * @param steps how many steps one operation of JMH's is, by which times are divided
  */
 public record Contestant(
@@ -28,8 +29,10 @@ public record Contestant(
     OURS,
     /** A part of the work that cannot be left out, by direct calls or by the backend. */
     FLOOR,
-    /** Another library. */
-    PEER
+    /** Another library on the JVM. */
+    PEER,
+    /** Another library in Python. */
+    PYTHON
   }
 
   /**

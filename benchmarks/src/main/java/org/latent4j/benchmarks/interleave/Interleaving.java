@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 /**
  * Measures contestants in turns.
  *
- * <p>Each has a Java process of its own, in which JMH runs its benchmark. All prepare themselves;
- * from then on one computes at a time: in every round each contestant gets one turn, forwards in
- * one round and backwards in the next. In the rounds of the warm-up a turn is an iteration of
- * JMH's; in the measured ones it is a {@linkplain LeadIn lead-in} that is not counted and then an
- * iteration that is. Between two turns nobody computes for {@value #PAUSE_MILLIS} ms, in which
+ * <p>Each has a process of its own: Java, in which JMH runs its benchmark, or Python. All prepare
+ * themselves; from then on one computes at a time: in every round each contestant gets one turn,
+ * forwards in one round and backwards in the next. In the rounds of the warm-up a turn is one
+ * iteration; in the measured ones it is a {@linkplain LeadIn lead-in} that is not counted and then
+ * an iteration that is. Between two turns nobody computes for {@value #PAUSE_MILLIS} ms, in which
  * threads that wait in a busy loop go to sleep. A ratio is taken within each round, and its median
  * over the rounds counts.
  */
@@ -30,7 +30,7 @@ public final class Interleaving {
   private static final int START_MILLIS = 60_000;
 
   private final Rounds rounds;
-  private final List<JmhProcess> processes = new ArrayList<>();
+  private final List<MeasuringProcess> processes = new ArrayList<>();
   private final List<Socket> sockets = new ArrayList<>();
 
   private Interleaving(Rounds rounds) {
@@ -55,7 +55,7 @@ public final class Interleaving {
       interleaving.start(contestants, server, folder);
       interleaving.takeTurns();
       List<Measurement> measurements = new ArrayList<>();
-      for (JmhProcess process : interleaving.processes) {
+      for (MeasuringProcess process : interleaving.processes) {
         measurements.addAll(process.measurements());
       }
       return measurements;
@@ -70,14 +70,16 @@ public final class Interleaving {
       throws IOException {
     server.setSoTimeout(200);
     for (Contestant contestant : contestants) {
-      JmhProcess process =
-          JmhProcess.start(contestant, rounds, server.getLocalPort(), folder, processes.size());
+      Path result = folder.resolve("result-" + processes.size() + ".json");
+      MeasuringProcess process =
+          MeasuringProcess.start(contestant, rounds, server.getLocalPort(), result);
       processes.add(process);
       sockets.add(connection(server, process));
     }
   }
 
-  private static Socket connection(ServerSocket server, JmhProcess process) throws IOException {
+  private static Socket connection(ServerSocket server, MeasuringProcess process)
+      throws IOException {
     long start = System.nanoTime();
     while (process.isAlive()) {
       try {
@@ -120,7 +122,7 @@ public final class Interleaving {
     for (Socket socket : sockets) {
       socket.close();
     }
-    processes.forEach(JmhProcess::kill);
+    processes.forEach(MeasuringProcess::kill);
   }
 
   private static void delete(Path folder) throws IOException {

@@ -5,8 +5,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,28 +15,9 @@ import java.util.Map;
  * A process of JMH's command for one contestant. It is the benchmark's own Java process, so JMH is
  * told to fork no other.
  */
-final class JmhProcess {
-  private final Contestant contestant;
-  private final Path result;
-  private final Path log;
-  private final Process process;
-
-  private JmhProcess(Contestant contestant, Path result, Path log, Process process) {
-    this.contestant = contestant;
-    this.result = result;
-    this.log = log;
-    this.process = process;
-  }
-
-  /** Starts a contestant; it will prepare itself and then wait for its first turn at the port. */
-  static JmhProcess start(Contestant contestant, Rounds rounds, int port, Path folder, int number)
-      throws IOException {
-    Path result = folder.resolve("result-" + number + ".json");
-    Path log = folder.resolve("log-" + number + ".txt");
-    List<String> command = command(contestant, rounds, port, result);
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    return new JmhProcess(contestant, result, log, process);
+final class JmhProcess extends MeasuringProcess {
+  JmhProcess(Contestant contestant, Rounds rounds, int port, Path result) throws IOException {
+    super(contestant, result, command(contestant, rounds, port, result));
   }
 
   static List<String> command(Contestant contestant, Rounds rounds, int port, Path result) {
@@ -60,21 +39,8 @@ final class JmhProcess {
     return command;
   }
 
-  boolean isAlive() {
-    return process.isAlive();
-  }
-
-  void kill() {
-    process.destroyForcibly();
-  }
-
-  /** Waits for the end and reads the results. */
-  List<Measurement> measurements() throws IOException, InterruptedException {
-    int status = process.waitFor();
-    String text = Files.exists(result) ? Files.readString(result, StandardCharsets.UTF_8) : "";
-    if (status != 0 || text.isBlank() || text.strip().equals("[]")) {
-      throw failure("ended with status " + status + " and no result");
-    }
+  @Override
+  List<Measurement> read(String text) {
     List<Measurement> measurements = new ArrayList<>();
     for (JsonElement run : JsonParser.parseString(text).getAsJsonArray()) {
       measurements.add(measurement(run.getAsJsonObject()));
@@ -96,23 +62,11 @@ final class JmhProcess {
     run.getAsJsonObject("params")
         .entrySet()
         .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().getAsString()));
-    double steps = contestant.steps();
+    double steps = contestant().steps();
     return new Measurement(
-        contestant,
+        contestant(),
         parameters,
         scores.asList().stream().map(score -> score.getAsDouble() / steps).toList(),
         bytes / steps);
-  }
-
-  /** An error that shows the end of what the process has printed. */
-  IOException failure(String what) throws IOException {
-    List<String> lines =
-        Files.exists(log) ? Files.readAllLines(log, StandardCharsets.UTF_8) : List.of();
-    return new IOException(
-        contestant
-            + " "
-            + what
-            + "; it printed last:\n"
-            + String.join("\n", lines.subList(Math.max(0, lines.size() - 25), lines.size())));
   }
 }

@@ -7,9 +7,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 
 /**
- * The connection of a measuring process to the one that hands out turns. Without the system
- * property {@value #PORT}, which says where that is, there is none, and everything here does
- * nothing.
+ * The connection of a measuring process of Java's to the one that hands out turns. Without the
+ * system property {@value #PORT}, which says where that is, there is none, and everything here does
+ * nothing. {@code scripts/benchmarks-python} speaks the same protocol.
  */
 final class Turn {
   /** Names the port on the loopback interface at which turns are handed out. */

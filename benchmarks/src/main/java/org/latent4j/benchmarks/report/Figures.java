@@ -2,8 +2,10 @@ package org.latent4j.benchmarks.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -33,6 +35,17 @@ record Figures(List<Figure> all) {
 
   List<Figure> peers() {
     return all.stream().filter(f -> f.role() == Role.PEER).toList();
+  }
+
+  /** The fastest variant of each library in Python. */
+  List<Figure> bestOfPython() {
+    Map<String, Figure> best = new LinkedHashMap<>();
+    for (Figure figure : all) {
+      if (figure.role() == Role.PYTHON) {
+        best.merge(figure.group(), figure, (a, b) -> a.median() <= b.median() ? a : b);
+      }
+    }
+    return List.copyOf(best.values());
   }
 
   Optional<Figure> ours(String backend, String label) {

@@ -49,7 +49,7 @@ public final class Report {
         Tables.variants(of("cd1", "pcd1", "classifier", "vae")));
     section("Single operations", Texts.OPERATIONS, Tables.operations(results.of("operations")));
     section("Matrix products", Texts.MATRIX_PRODUCTS, Tables.operations(results.of("products")));
-    section("Python", Texts.PYTHON, PythonFigures.table(results));
+    section("Python", Texts.PYTHON, Tables.python(of("cd1", "pcd1", "classifier", "vae")));
     text.append(Texts.HOW_TO);
     Files.createDirectories(docs);
     Files.writeString(docs.resolve("benchmarks.md"), text.toString(), StandardCharsets.UTF_8);

@@ -79,7 +79,7 @@ public final class Results {
       return found;
     }
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(Results::isComparison).sorted().toList()) {
+      for (Path file : files.filter(file -> file.toString().endsWith(".json")).sorted().toList()) {
         Stored stored = GSON.fromJson(Files.readString(file), Stored.class);
         if (section.equals(stored.section())) {
           found.add(stored);
@@ -87,11 +87,6 @@ public final class Results {
       }
     }
     return found;
-  }
-
-  private static boolean isComparison(Path file) {
-    String name = file.getFileName().toString();
-    return name.endsWith(".json") && !name.equals(PythonFigures.FILE);
   }
 
   /** The folder of the files. */

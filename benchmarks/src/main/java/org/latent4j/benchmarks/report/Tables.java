@@ -118,6 +118,25 @@ final class Tables {
     return table;
   }
 
+  /** The libraries in Python beside the backend {@code cpu}. */
+  static Table python(List<Results.Stored> results) {
+    Table table = new Table("work", "library", "variant", "time", "the same on `cpu`", "ratio");
+    for (Results.Stored stored : bySize(results)) {
+      Figures figures = Figures.of(stored);
+      Optional<Figure> step = figures.ours("cpu", "step");
+      for (Figure figure : figures.bestOfPython()) {
+        table.row(
+            stored.name(),
+            figure.group(),
+            figure.label(),
+            Table.time(figure.median()),
+            median(step),
+            step.map(ours -> Table.ratio(figure.ratioTo(ours))).orElse(NONE));
+      }
+    }
+    return table;
+  }
+
   /** Training from a data set beside the bare step. */
   static Table epoch(List<Results.Stored> results) {
     return pairs(results, "epoch", "a step of the epoch", "the step alone", true);

@@ -8,9 +8,9 @@ final class Texts {
 
       Written by `scripts/benchmarks --report`; the rounds behind every figure are in [benchmarks/](benchmarks/). All numbers are FLOAT32.
 
-      How it is measured: every contestant (a backend, a way of calling BLAS, a way of writing the step in PyTorch) is a JMH process of its own. They take turns,
-      forwards in one round and backwards in the next. In its turn a contestant computes while all others wait: first a lead-in that is not counted, then one JMH iteration that is. How long both
-      are is in the table below ("a turn"; single operations and products have the short ones); it is the same for all contestants of a comparison, PyTorch included. The lead-in is there because
+      How it is measured: every contestant (a backend, a way of calling BLAS, a way of writing the step in PyTorch) is a process of its own, by JMH or in Python. They take turns,
+      forwards in one round and backwards in the next. In its turn a contestant computes while all others wait: first a lead-in that is not counted, then an iteration that is. How long both
+      are is in the table below ("a turn"; single operations and products have the short ones); it is the same for all contestants of a comparison, PyTorch and scikit-learn included. The lead-in is there because
       at the beginning of a turn the caches hold what the others have left and the threads have slept: with five contestants in turns of 0.2 s, all of it counted, a step of CD-1 with 512 rows,
       which touches 8 MB, took 1.20 times its products, in turns of a second 1.12 times. The heap is measured without, since JMH would count the bytes of the lead-in; what was measured before
       2026-11-27 had none either, and turns of 0.2 s (0.05 s for single operations and products). Between two turns nobody computes for 40 ms, in which threads that wait in busy loops go to sleep.
@@ -80,7 +80,8 @@ final class Texts {
 
   static final String PYTHON =
       """
-      Printed by `scripts/benchmarks-python`, on the same machine but not in the same rounds.
+      Steps of `scripts/benchmarks-python`, which take turns with the others by the same rules: the same lead-in, the same rounds. Debian's packages; the fastest way of each library counts.
+      scikit-learn knows PCD-1 only.
       """;
 
   static final String HOW_TO =
@@ -94,7 +95,7 @@ final class Texts {
       scripts/benchmarks --all --quick --report                   # everything, into this page: about 20 minutes
       scripts/benchmarks --work cd1 --backend cpu,blas,java --peers --report   # measures one part again
       scripts/benchmarks --report                                 # only writes the page again
-      scripts/benchmarks-python > docs/benchmarks/python.json     # needs Debian's python3-sklearn, python3-torch
+      scripts/benchmarks --work pcd1 --peers --python             # also beside Python; needs Debian's python3-sklearn, python3-torch
       ```
 
       The command builds what is missing; the first time it downloads PyTorch (120 MB). By hand, and for JMH's own command:

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,8 @@ import org.openjdk.jmh.annotations.Param;
 /** What the command would run is there, with all its parameters. */
 class ComparisonsTest {
   private final Comparisons comparisons =
-      new Comparisons(List.of("java", "cpu", "blas"), List.of("784x500x20", "784x500x100"), true);
+      new Comparisons(
+          List.of("java", "cpu", "blas"), List.of("784x500x20", "784x500x100"), true, true);
 
   @ParameterizedTest
   @EnumSource
@@ -30,9 +33,32 @@ class ComparisonsTest {
     assertFalse(found.isEmpty());
     for (Comparison comparison : found) {
       for (Contestant contestant : comparison.contestants()) {
-        mustBeComplete(comparison, contestant);
+        if (contestant.role() == Contestant.Role.PYTHON) {
+          mustHaveAScript(contestant);
+        } else {
+          mustBeComplete(comparison, contestant);
+        }
       }
     }
+  }
+
+  /** Paths are relative to the root of the project, from which the command runs. */
+  private static void mustHaveAScript(Contestant contestant) {
+    assertTrue(Files.isExecutable(Path.of("..", contestant.benchmark())), contestant.benchmark());
+    assertEquals(Set.of("work", "variant"), contestant.parameters().keySet());
+  }
+
+  @Test
+  void stepsInPythonAreComparedOnlyOnRequest() {
+    Comparisons without = new Comparisons(List.of("cpu"), List.of("784x500x20"), true, false);
+    for (Section section : List.of(Section.CD1, Section.PCD1, Section.CLASSIFIER, Section.VAE)) {
+      assertTrue(comparisons.of(section).get(0).contestants().stream().anyMatch(this::inPython));
+      assertTrue(without.of(section).get(0).contestants().stream().noneMatch(this::inPython));
+    }
+  }
+
+  private boolean inPython(Contestant contestant) {
+    return contestant.role() == Contestant.Role.PYTHON;
   }
 
   private static void mustBeComplete(Comparison comparison, Contestant contestant)

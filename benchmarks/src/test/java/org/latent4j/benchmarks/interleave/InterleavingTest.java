@@ -3,16 +3,20 @@ package org.latent4j.benchmarks.interleave;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.latent4j.benchmarks.interleave.Contestant.Role;
 
-/** Two real JMH processes that take turns. */
+/** Real processes that take turns. */
 class InterleavingTest {
+  private static final String SCRIPT = "../scripts/benchmarks-python";
+
   private static final String SUMS =
       "org.latent4j.benchmarks.operation.ElementwiseOperation.compute";
 
@@ -59,6 +63,36 @@ class InterleavingTest {
       List<String> command = JmhProcess.command(contestant, rounds, 1, Path.of("result"));
       assertTrue(command.contains("-Dlatent4j.benchmarks.leadIn=300"), command.toString());
     }
+    List<String> python = PythonProcess.command(nothing(), rounds, 1, Path.of("result"));
+    assertEquals("300", python.get(python.indexOf("--lead-in") + 1));
+  }
+
+  @Test
+  void pythonTakesItsTurnsAmongTheOthers() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "/usr/bin/python3 is not there");
+    List<Measurement> found =
+        Interleaving.measure(List.of(sum("x+y"), nothing()), new Rounds(2, 10, 4, 10, 10));
+    assertEquals(
+        List.of(4, 4), found.stream().map(measurement -> measurement.micros().size()).toList());
+    assertTrue(found.get(1).micros().stream().allMatch(micros -> micros > 0));
+    assertEquals("Python 0", found.get(1).contestant().group());
+  }
+
+  @Test
+  void theErrorOfPythonIsShown() {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "/usr/bin/python3 is not there");
+    Contestant wrong =
+        new Contestant(Role.PYTHON, "Python", "", SCRIPT, Map.of("work", "nothing", "color", "1"));
+    IOException error =
+        assertThrows(
+            IOException.class,
+            () -> Interleaving.measure(List.of(wrong), new Rounds(1, 10, 1, 10, 10)));
+    assertTrue(error.getMessage().contains("--variant"), error.getMessage());
+  }
+
+  private static Contestant nothing() {
+    return new Contestant(
+        Role.PYTHON, "Python", "", SCRIPT, Map.of("work", "nothing", "variant", "none 1"));
   }
 
   private static Contestant sum(String operation) {

@@ -88,18 +88,27 @@ class ReportTest {
   }
 
   @Test
-  void figuresOfPythonStandBesideThoseOfCpu() throws IOException {
+  void theFastestOfEachLibraryInPythonStandsBesideCpu() throws IOException {
     Results results = new Results(docs.resolve("benchmarks"));
-    results.save("pcd1", "pcd1-4x3x2", ROUNDS, List.of(figure(Role.OURS, "cpu", "step", 100)));
-    Files.writeString(
-        docs.resolve("benchmarks/python.json"),
-        """
-        {"figures": [{"library": "scikit-learn", "work": "pcd1-4x3x2", "variant": "2 threads",
-          "version": "1.2.1", "micros": 250.0}]}
-        """);
+    results.save(
+        "pcd1",
+        "pcd1-4x3x2",
+        ROUNDS,
+        List.of(
+            figure(Role.OURS, "cpu", "step", 100, 200, 100),
+            figure(Role.PYTHON, "scikit-learn 1.2.1", "float32 2", 250, 500, 250),
+            figure(Role.PYTHON, "PyTorch 1.13", "uniform 1+2", 150, 300, 170),
+            figure(Role.PYTHON, "PyTorch 1.13", "uniform 2+1", 151, 301, 171)));
     new Report(results).write(docs);
     String page = Files.readString(docs.resolve("benchmarks.md"));
-    assertTrue(page.contains("| 2 threads | 250 µs | 100 µs | 2.50 |"), page);
+    assertTrue(
+        page.contains("| pcd1-4x3x2 | scikit-learn 1.2.1 | float32 2 | 250 µs | 100 µs | 2.50 |"),
+        page);
+    assertTrue(
+        page.contains("| pcd1-4x3x2 | PyTorch 1.13 | uniform 1+2 | 170 µs | 100 µs | 1.50 |"),
+        page);
+    assertFalse(page.contains("uniform 2+1 |"), page);
+    assertTrue(page.contains("| pcd1 | 4x3x2 | `cpu` | 100 µs |  |  |"), page);
   }
 
   @Test
