@@ -19,6 +19,7 @@ public abstract class BackendVerification extends ProgramVerification
         ElementwiseRules,
         DrawRules,
         ProductRules,
+        PrecisionRules,
         ReductionRules,
         RowRules,
         ExpressionRules,

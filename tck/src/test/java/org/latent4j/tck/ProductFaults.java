@@ -2,6 +2,9 @@ package org.latent4j.tck;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.latent4j.backend.Backend;
+import org.latent4j.backend.BackendOptions;
+import org.latent4j.backend.Precision;
 import org.latent4j.backend.Scalar;
 import org.latent4j.backend.View;
 import org.latent4j.graph.Layout;
@@ -25,7 +28,14 @@ final class ProductFaults {
         fault("4.07", "a product over an empty axis does nothing", EmptyDoesNothing::new),
         fault("4.08", "products with 0 are left out", SkipsZeros::new),
         fault("4.09", "terms from the 1,200th on are forgotten", ManyTerms::new),
+        new Fault("4.10", "TF32 keeps 5 bits of a factor", options -> inTf32(options, 5)),
+        new Fault("4.11", "TF32 keeps 5 bits of a factor", options -> inTf32(options, 5)),
         fault("4.01", "sums are kept in 12 bits", LowPrecision::new));
+  }
+
+  /** A backend that cuts factors off where TF32 is asked for. */
+  private static Backend inTf32(BackendOptions options, int bits) {
+    return options.precision() == Precision.TF32 ? new CutFactors(bits) : new ReferenceBackend();
   }
 
   /** A backend whose product goes wrong in one place. */
@@ -106,6 +116,24 @@ final class ProductFaults {
     @Override
     double product(double a, double b) {
       return Math.rint(a * b * 0x1p12) * 0x1p-12;
+    }
+  }
+
+  private static final class CutFactors extends Broken {
+    private final int bits;
+
+    CutFactors(int bits) {
+      this.bits = bits;
+    }
+
+    @Override
+    double product(double a, double b) {
+      return cut(a) * cut(b);
+    }
+
+    private double cut(double factor) {
+      double unit = Math.ulp(factor) * 0x1p52 / (1L << bits);
+      return ((long) (factor / unit)) * unit;
     }
   }
 

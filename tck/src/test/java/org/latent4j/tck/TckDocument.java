@@ -124,7 +124,8 @@ final class TckDocument {
             - Gumbel draws: units of the larger one of the result and 1.
             - An element of a product over K terms: 8 sqrt(K) + 4 times eps, times the same element of
               |alpha| |A| |B|, plus 4 eps times what was added and the result; eps is 2^-24 in FLOAT32
-              and 2^-53 in FLOAT64.
+              and 2^-53 in FLOAT64. In training each factor may be off by a unit of its last bit besides,
+              cut off or rounded: 2^-10 in TF32, 2^-7 in BF16.
             - A sum of n numbers: 4 sqrt(min(n, 256)) times eps, times the sum of their sizes. MAX, MIN and
               ARGMAX are exact.
             - An expression: what follows from the bounds of its operations and their derivatives, so that
