@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.latent4j.backend.Backend;
 import org.latent4j.backend.BackendOptions;
 import org.latent4j.backend.Backends;
+import org.latent4j.backend.Precision;
 import org.latent4j.tensor.Scope;
 
 /** The backends on which every promise is tested. */
@@ -32,7 +33,9 @@ final class EveryBackend {
   }
 
   static <T> T on(String name, int threads, Function<Backend, T> computation) {
-    BackendOptions options = BackendOptions.defaults().withThreads(threads);
+    // Training on a GPU would use shorter factors, which no other backend does.
+    BackendOptions options =
+        BackendOptions.defaults().withThreads(threads).withPrecision(Precision.FLOAT32_STRICT);
     try (Backend backend = Backends.open(name, options)) {
       return Scope.within(() -> computation.apply(backend));
     }
