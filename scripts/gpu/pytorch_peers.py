@@ -62,29 +62,38 @@ class Steps:
 
         return self.wrap(step)
 
-    def five_products(self, v, h, batch, kind):
+    def probabilities(self, rows, columns):
+        return torch.rand(rows, columns, device=self.device)
+
+    def five_products(self, v, h, batch, kind, result):
         """The products of a CD-1 step alone: what cuBLAS takes for them."""
         w = self.normal(1, 0.01, v, h).to(kind)
-        data, hidden = self.binary(batch, v).to(kind), self.binary(batch, h).to(kind)
-        over_hidden, over_visible = torch.empty_like(hidden), torch.empty_like(data)
+        data, visible = self.binary(batch, v).to(kind), self.binary(batch, v).to(kind)
+        hidden = (self.probabilities(batch, h) < 0.5).to(kind)
+        p0, p1 = self.probabilities(batch, h).to(kind), self.probabilities(batch, h).to(kind)
+        over_hidden, over_visible = (torch.empty(batch, n, device=self.device, dtype=result) for n in (h, v))
+        gradient = torch.zeros(v, h, device=self.device, dtype=result)
+        other = {} if kind == result else {"out_dtype": result}
 
         def step():
-            torch.mm(data, w, out=over_hidden)
-            torch.mm(hidden, w.t(), out=over_visible)
-            torch.mm(data, w, out=over_hidden)
-            w.addmm_(data.t(), hidden, alpha=1e-9)
-            w.addmm_(data.t(), hidden, alpha=-1e-9)
+            torch.mm(data, w, out=over_hidden, **other)
+            torch.mm(hidden, w.t(), out=over_visible, **other)
+            torch.mm(visible, w, out=over_hidden, **other)
+            torch.addmm(gradient, data.t(), p0, alpha=1e-9, out=gradient, **other)
+            torch.addmm(gradient, visible.t(), p1, alpha=-1e-9, out=gradient, **other)
 
         return step
 
-    def two_products(self, v, h, chains, kind):
+    def two_products(self, v, h, chains, kind, result):
         w = self.normal(1, 0.05, v, h).to(kind)
-        state, hidden = self.binary(chains, v).to(kind), self.binary(chains, h).to(kind)
-        over_hidden, over_visible = torch.empty_like(hidden), torch.empty_like(state)
+        visible = self.binary(chains, v).to(kind)
+        hidden = (self.probabilities(chains, h) < 0.5).to(kind)
+        over_hidden, over_visible = (torch.empty(chains, n, device=self.device, dtype=result) for n in (h, v))
+        other = {} if kind == result else {"out_dtype": result}
 
         def step():
-            torch.mm(state, w, out=over_hidden)
-            torch.mm(hidden, w.t(), out=over_visible)
+            torch.mm(visible, w, out=over_hidden, **other)
+            torch.mm(hidden, w.t(), out=over_visible, **other)
 
         return step
 
@@ -151,12 +160,17 @@ WORKS = {
 
 # What cuBLAS takes for the products of a step, all of it captured in one graph.
 PRODUCTS = {
-    "cd1 784x500 batch 128": ("five", lambda steps, kind: steps.five_products(784, 500, 128, kind)),
-    "cd1 784x500 batch 1024": ("five", lambda steps, kind: steps.five_products(784, 500, 1024, kind)),
-    "cd1 4096x4096 batch 4096": ("five", lambda steps, kind: steps.five_products(4096, 4096, 4096, kind)),
-    "gibbs 784x500 chains 4096": ("two", lambda steps, kind: steps.two_products(784, 500, 4096, kind)),
+    "cd1 784x500 batch 128": ("five", lambda steps, *kinds: steps.five_products(784, 500, 128, *kinds)),
+    "cd1 784x500 batch 1024": ("five", lambda steps, *kinds: steps.five_products(784, 500, 1024, *kinds)),
+    "cd1 4096x4096 batch 4096": ("five", lambda steps, *kinds: steps.five_products(4096, 4096, 4096, *kinds)),
+    "gibbs 784x500 chains 4096": ("two", lambda steps, *kinds: steps.two_products(784, 500, 4096, *kinds)),
 }
-KINDS = {"tf32": torch.float32, "bf16": torch.bfloat16}
+# The types of factors and results; the backend's results are float32 always.
+KINDS = {
+    "tf32": (torch.float32, torch.float32),
+    "bf16": (torch.bfloat16, torch.float32),
+    "bf16 throughout": (torch.bfloat16, torch.bfloat16),
+}
 
 
 def captured(step):
@@ -218,12 +232,18 @@ def measure(works, ways, device, watch, suffix=""):
 
 
 def measure_products(works, device, watch):
+    failures = 0
     for work in works:
         if work in PRODUCTS:
             name, make = PRODUCTS[work]
-            for kind, dtype in KINDS.items():
-                micros = watch.median_micros(captured(make(Steps(device), dtype)))
-                print(f"RESULT\t{work}\tpytorch {kind} {name} products\t{micros:.2f}", flush=True)
+            for kind, types in KINDS.items():
+                try:
+                    micros = watch.median_micros(captured(make(Steps(device), *types)))
+                    print(f"RESULT\t{work}\tpytorch {kind} {name} products\t{micros:.2f}", flush=True)
+                except Exception as error:
+                    failures += 1
+                    print(f"pytorch {kind} products failed at {work}: {error}", file=sys.stderr, flush=True)
+    return failures
 
 
 def arguments():
@@ -246,9 +266,8 @@ def main():
     # Only a GPU captures graphs.
     ways = [w for w in options.ways.split(",") if w != "graph" or options.device == "cuda"]
     watch = Watch(options.device, options.rounds, options.seconds)
-    if "graph" in ways:
-        measure_products(works, options.device, watch)
-    failures = measure(works, ways, options.device, watch)
+    failures = measure_products(works, options.device, watch) if "graph" in ways else 0
+    failures += measure(works, ways, options.device, watch)
     if options.bf16:
         with torch.autocast(options.device, torch.bfloat16):
             failures += measure(works, ways, options.device, watch, " bf16")

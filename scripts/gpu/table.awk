@@ -22,6 +22,14 @@ function least(work,    i, t, result) {
 
 function ratio(a, b) { return b > 0 && a > 0 ? sprintf("%.2f", a / b) : "" }
 
+# What PyTorch takes for the products of a step in the same precision.
+function alone(work, who,    kind) {
+  kind = who
+  sub(/^[^ ]+ /, "", kind)
+  kind = work FS "pytorch " kind
+  return time[kind " five products"] + time[kind " two products"]
+}
+
 # Floating-point operations of a step's products, or 0.
 function operations(work,    n, part) {
   n = split(work, part, /[^0-9]+/)
@@ -57,8 +65,8 @@ END {
     }
   }
   print ""
-  print "| work | who | over its products | products, TFLOP/s | step, TFLOP/s | million samples/s | flips/ns | PyTorch eager over it | PyTorch's best over it |"
-  print "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+  print "| work | who | over its products | share of cuBLAS in PyTorch | products, TFLOP/s | step, TFLOP/s | million samples/s | flips/ns | PyTorch eager over it | PyTorch's best over it |"
+  print "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
   for (i = 1; i <= works; i++) {
     work = order[i]
     for (j = 1; j <= count[work]; j++) {
@@ -66,7 +74,7 @@ END {
       if (who ~ /^pytorch/ || who ~ / products$/) continue
       t = time[work FS who]
       products = time[work FS who " five products"] + time[work FS who " two products"]
-      row = work " | " who " | " ratio(t, products)
+      row = work " | " who " | " ratio(t, products) " | " ratio(alone(work, who), t)
       row = row " | " teraflops(work, products) " | " teraflops(work, t)
       row = row " | " sprintf("%.2f", samples(work) / t) " | " flips(work, t)
       print "| " row " | " ratio(time[work FS "pytorch eager"], t) " | " ratio(least(work), t) " |"

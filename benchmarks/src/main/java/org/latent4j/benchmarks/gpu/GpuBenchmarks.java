@@ -16,6 +16,7 @@ import org.latent4j.tensor.Scope;
 public final class GpuBenchmarks {
   private static final double ROUND_SECONDS = 0.2;
   private static final int FEWEST_STEPS = 3;
+  private static final String BRANCHES = "latent4j.cuda.branches";
 
   private final String backendName;
   private final Pattern wanted;
@@ -79,6 +80,10 @@ public final class GpuBenchmarks {
   }
 
   private <S> double medianMicros(Backend backend, GpuWork<S> work) {
+    String branches = System.getProperty(BRANCHES);
+    if (!work.part().isEmpty()) {
+      System.setProperty(BRANCHES, "1"); // One product after the other, as they follow in a step.
+    }
     try (Program<S, Nothing, Nothing> program = work.make().apply(backend)) {
       double[] micros = new double[rounds];
       int steps = stepsOfARound(program);
@@ -87,6 +92,12 @@ public final class GpuBenchmarks {
       }
       Arrays.sort(micros);
       return micros[rounds / 2];
+    } finally {
+      if (branches == null) {
+        System.clearProperty(BRANCHES);
+      } else {
+        System.setProperty(BRANCHES, branches);
+      }
     }
   }
 

@@ -40,11 +40,11 @@ final class GpuSteps {
   /** Chains [N, V] beside the weights. */
   record Chains(Tensor v, Tensor step) {}
 
-  /** Matrices of a step of Gibbs sampling, and nothing else. */
-  record ChainFactors(Tensor v, Tensor h, Tensor step) {}
+  /** What the products of a step of Gibbs sampling make. */
+  record ChainProducts(Tensor v, Tensor h) {}
 
-  /** Matrices of CD-1, and nothing else. */
-  record Factors(Tensor w, Tensor h0, Tensor v1, Tensor h1, Tensor step) {}
+  /** What the products of CD-1 make. */
+  record Products(Tensor gradient, Tensor h0, Tensor v1, Tensor h1) {}
 
   /** Weights and biases of three layers, and the number of the step. */
   record Classifier(Layers layers, Tensor step) {}
@@ -67,7 +67,11 @@ final class GpuSteps {
   }
 
   private static Tensor binary(Backend backend, int rows, int columns) {
-    return bernoulli(RandomKey.of(9), Tensor.full(backend, TYPE, 0.3, rows, columns));
+    return binary(backend, 9, 0.3, rows, columns);
+  }
+
+  private static Tensor binary(Backend backend, int seed, double mean, int rows, int columns) {
+    return bernoulli(RandomKey.of(seed), Tensor.full(backend, TYPE, mean, rows, columns));
   }
 
   /** One step of CD-1. */
@@ -100,26 +104,35 @@ final class GpuSteps {
         });
   }
 
-  /** The five products of CD-1 alone. */
-  static Program<Factors, Nothing, Nothing> products(Backend backend, int v, int h, int batch) {
-    Factors start =
-        new Factors(
-            normal(backend, 1, 0.01, v, h),
-            normal(backend, 2, 0.1, batch, h),
-            normal(backend, 3, 0.1, batch, v),
-            normal(backend, 4, 0.1, batch, h),
-            zero(backend));
-    Tensor data = binary(backend, batch, v);
+  /**
+   * The five products of CD-1 alone. Their factors are constants like those of a step, states of 0
+   * and 1 and probabilities: what a GPU's power allows depends on the numbers.
+   */
+  static Program<Products, Nothing, Nothing> products(Backend backend, int v, int h, int batch) {
+    Products start =
+        new Products(
+            Tensor.full(backend, TYPE, 0, v, h),
+            Tensor.full(backend, TYPE, 0, batch, h),
+            Tensor.full(backend, TYPE, 0, batch, v),
+            Tensor.full(backend, TYPE, 0, batch, h));
+    Tensor w = normal(backend, 1, 0.01, v, h);
+    Tensor data = binary(backend, 9, 0.3, batch, v);
+    Tensor hidden = binary(backend, 10, 0.5, batch, h);
+    Tensor visible = binary(backend, 11, 0.3, batch, v);
+    Tensor p0 = uniform(backend, batch, h);
+    Tensor p1 = p0.mul(-1).add(1);
     return Program.training(
         backend,
         start,
         (p, nothing) -> {
-          Tensor h0 = data.matmul(p.w());
-          Tensor v1 = h0.matmul(p.w().transpose());
-          Tensor h1 = v1.matmul(p.w());
-          Tensor w = data.transpose().matmulAdd(1e-9, h0, 1, p.w());
-          Tensor next = v1.transpose().matmulAdd(-1e-9, h1, 1, w);
-          return result(new Factors(next, h0, v1, h1, p.step()), Nothing.NOTHING);
+          Tensor gradient = data.transpose().matmulAdd(1e-9, p0, 1, p.gradient());
+          return result(
+              new Products(
+                  visible.transpose().matmulAdd(-1e-9, p1, 1, gradient),
+                  data.matmul(w),
+                  hidden.matmul(w.transpose()),
+                  visible.matmul(w)),
+              Nothing.NOTHING);
         });
   }
 
@@ -138,21 +151,22 @@ final class GpuSteps {
         });
   }
 
-  /** The two products of a step of Gibbs sampling alone. */
-  static Program<ChainFactors, Nothing, Nothing> gibbsProducts(
+  /** The two products of a step of Gibbs sampling alone, of constant factors. */
+  static Program<ChainProducts, Nothing, Nothing> gibbsProducts(
       Backend backend, int v, int h, int chains) {
-    Tensor w = normal(backend, 1, 0.001, v, h);
-    ChainFactors start =
-        new ChainFactors(
-            binary(backend, chains, v), normal(backend, 2, 0.1, chains, h), zero(backend));
+    ChainProducts start =
+        new ChainProducts(
+            Tensor.full(backend, TYPE, 0, chains, v), Tensor.full(backend, TYPE, 0, chains, h));
+    Tensor w = normal(backend, 1, 0.05, v, h);
+    Tensor visible = binary(backend, 9, 0.3, chains, v);
+    Tensor hidden = binary(backend, 10, 0.5, chains, h);
     return Program.training(
         backend,
         start,
-        (p, nothing) -> {
-          Tensor hidden = p.v().matmul(w);
-          return result(
-              new ChainFactors(hidden.matmul(w.transpose()), hidden, p.step()), Nothing.NOTHING);
-        });
+        (p, nothing) ->
+            result(
+                new ChainProducts(hidden.matmul(w.transpose()), visible.matmul(w)),
+                Nothing.NOTHING));
   }
 
   /** One step of gradient descent of a classifier with 784, 512, 512 and 10 units. */
