@@ -13,6 +13,13 @@
 //   Int32[value=3]
 //   Int32[value=1000000]
 
+// Waits until the launch before has ended, where this one may begin earlier.
+__device__ inline void latent4j_follow() {
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
+  asm volatile("griddepcontrol.wait;" ::: "memory");
+#endif
+}
+
 // n / d for n below 2^31, with multiplier and shift made for d on the host.
 __device__ inline unsigned int latent4j_quotient(
     unsigned int n, unsigned int multiplier, unsigned int shift) {
@@ -22,7 +29,7 @@ __device__ inline unsigned int latent4j_quotient(
 typedef unsigned int Index;
 
 // argmax of x0
-extern "C" __global__ void reduce_e751e298d7e6c397(
+extern "C" __global__ void reduce_282bb4569271f256(
     const float* in0,
     Index in0_stride0,
     Index in0_step,
@@ -35,6 +42,7 @@ extern "C" __global__ void reduce_e751e298d7e6c397(
     Index tiles,
     Index results,
     Index extent) {
+  latent4j_follow();
   __shared__ float values[256];
   __shared__ int indices[256];
   const int lane = threadIdx.x % 256;
@@ -96,10 +104,17 @@ extern "C" __global__ void reduce_e751e298d7e6c397(
 //   Int32[value=3]
 //   Int32[value=61]
 
+// Waits until the launch before has ended, where this one may begin earlier.
+__device__ inline void latent4j_follow() {
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
+  asm volatile("griddepcontrol.wait;" ::: "memory");
+#endif
+}
+
 typedef unsigned int Index;
 
 // argmax of results of segments
-extern "C" __global__ void reduce_a81e680c99c48522(
+extern "C" __global__ void reduce_3341de3373ef76a7(
     const float* parts,
     const int* part_indices,
     int* out,
@@ -107,6 +122,7 @@ extern "C" __global__ void reduce_a81e680c99c48522(
     Index tiles,
     Index results,
     Index extent) {
+  latent4j_follow();
   __shared__ float values[256];
   __shared__ int indices[256];
   const int lane = threadIdx.x % 16;

@@ -7,6 +7,13 @@
 //   Pointer[storage=Plain[type=INT32, length=2], bytes=0, written=true]
 //   Pointer[storage=Plain[type=INT32, length=2], bytes=4, written=true]
 
+// Waits until the launch before has ended, where this one may begin earlier.
+__device__ inline void latent4j_follow() {
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
+  asm volatile("griddepcontrol.wait;" ::: "memory");
+#endif
+}
+
 // Threefry-2x32, 20 rounds (Salmon et al. 2011): encrypts the counter (x0, x1) in place.
 __device__ inline void latent4j_threefry(
     unsigned int key0, unsigned int key1, unsigned int& x0, unsigned int& x1) {
@@ -30,13 +37,14 @@ __device__ inline void latent4j_threefry(
 typedef unsigned int Index;
 
 // a child of a key
-extern "C" __global__ void fold_key_f1619b9f6ae86cdf(
+extern "C" __global__ void fold_key_0f57745d54b8079d(
     const int* key_high,
     const int* key_low,
     const int* key_fold0,
     unsigned int key_fold1,
     int* high,
     int* low) {
+  latent4j_follow();
   unsigned int key_0 = (unsigned int) *key_high;
   unsigned int key_1 = (unsigned int) *key_low;
   {

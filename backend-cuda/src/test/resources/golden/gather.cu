@@ -14,6 +14,13 @@
 //   Int32[value=39]
 //   Fault[]
 
+// Waits until the launch before has ended, where this one may begin earlier.
+__device__ inline void latent4j_follow() {
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
+  asm volatile("griddepcontrol.wait;" ::: "memory");
+#endif
+}
+
 // n / d for n below 2^31, with multiplier and shift made for d on the host.
 __device__ inline unsigned int latent4j_quotient(
     unsigned int n, unsigned int multiplier, unsigned int shift) {
@@ -48,7 +55,7 @@ __device__ inline bool latent4j_row(int index, int limit, int* fault) {
 typedef unsigned int Index;
 
 // x0
-extern "C" __global__ void elementwise_66a89e8d14f01792(
+extern "C" __global__ void elementwise_0457d9579bda1b45(
     const unsigned char* in0,
     const int* in0_rows,
     long long in0_rows_stride,
@@ -62,6 +69,7 @@ extern "C" __global__ void elementwise_66a89e8d14f01792(
     unsigned int chunks_multiplier,
     unsigned int chunks_shift,
     int* fault) {
+  latent4j_follow();
   const Index step = (Index) gridDim.x * blockDim.x;
   for (Index item = (Index) blockIdx.x * blockDim.x + threadIdx.x; item < items; item += step) {
     const Index row = latent4j_quotient(item, chunks_multiplier, chunks_shift);

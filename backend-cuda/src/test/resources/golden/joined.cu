@@ -16,6 +16,13 @@
 //   Int32[value=1]
 //   Int32[value=64]
 
+// Waits until the launch before has ended, where this one may begin earlier.
+__device__ inline void latent4j_follow() {
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
+  asm volatile("griddepcontrol.wait;" ::: "memory");
+#endif
+}
+
 // Drops the fraction and saturates; NaN is 0.
 __device__ inline int latent4j_int(float x) {
   return x != x ? 0 : __float2int_rz(x);
@@ -123,7 +130,7 @@ static __device__ inline void run(
 }
 }  // namespace part1
 
-extern "C" __global__ void joined_dbb7ede0cca166d9(
+extern "C" __global__ void joined_42e9135bec6ba52d(
     const float* part0_in0,
     part0::Index part0_in0_stride0,
     part0::Index part0_in0_step,
@@ -139,6 +146,7 @@ extern "C" __global__ void joined_dbb7ede0cca166d9(
     part1::Index part1_items,
     part1::Index part1_inner,
     unsigned int part1_end) {
+  latent4j_follow();
   if (blockIdx.x < part0_end) {
     part0::run(blockIdx.x - 0, part0_end - 0, part0_in0, part0_in0_stride0, part0_in0_step, part0_out, part0_out_stride0, part0_tiles, part0_results, part0_extent);
   }

@@ -12,6 +12,13 @@
 //   Int32[value=3]
 //   Int32[value=1000000]
 
+// Waits until the launch before has ended, where this one may begin earlier.
+__device__ inline void latent4j_follow() {
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
+  asm volatile("griddepcontrol.wait;" ::: "memory");
+#endif
+}
+
 // n / d for n below 2^31, with multiplier and shift made for d on the host.
 __device__ inline unsigned int latent4j_quotient(
     unsigned int n, unsigned int multiplier, unsigned int shift) {
@@ -21,7 +28,7 @@ __device__ inline unsigned int latent4j_quotient(
 typedef unsigned int Index;
 
 // max of x0
-extern "C" __global__ void reduce_8c424aa889425ba1(
+extern "C" __global__ void reduce_7d7f6646041e2b3e(
     const double* in0,
     Index in0_stride0,
     Index in0_step,
@@ -33,6 +40,7 @@ extern "C" __global__ void reduce_8c424aa889425ba1(
     Index tiles,
     Index results,
     Index extent) {
+  latent4j_follow();
   __shared__ double values[256];
   const int lane = threadIdx.x % 256;
   const int member = threadIdx.x / 256;
@@ -78,16 +86,24 @@ extern "C" __global__ void reduce_8c424aa889425ba1(
 //   Int32[value=3]
 //   Int32[value=61]
 
+// Waits until the launch before has ended, where this one may begin earlier.
+__device__ inline void latent4j_follow() {
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
+  asm volatile("griddepcontrol.wait;" ::: "memory");
+#endif
+}
+
 typedef unsigned int Index;
 
 // max of results of segments
-extern "C" __global__ void reduce_05bc3e0f0d941a5e(
+extern "C" __global__ void reduce_1ecb843892b68de2(
     const double* parts,
     double* out,
     Index out_stride0,
     Index tiles,
     Index results,
     Index extent) {
+  latent4j_follow();
   __shared__ double values[256];
   const int lane = threadIdx.x % 16;
   const int member = threadIdx.x / 16;

@@ -32,6 +32,13 @@
 //   Int32[value=511]
 //   Int32[value=1021]
 
+// Waits until the launch before has ended, where this one may begin earlier.
+__device__ inline void latent4j_follow() {
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
+  asm volatile("griddepcontrol.wait;" ::: "memory");
+#endif
+}
+
 // Threefry-2x32, 20 rounds (Salmon et al. 2011): encrypts the counter (x0, x1) in place.
 __device__ inline void latent4j_threefry(
     unsigned int key0, unsigned int key1, unsigned int& x0, unsigned int& x1) {
@@ -94,7 +101,7 @@ __device__ inline void latent4j_uniform(
 typedef unsigned int Index;
 
 // t4 = add(add(uniform0, -0.5), x1); t7 = sub(0.5, abs(t4)); t14 = neg(log(mul(mul(t7, x2), sub(1.0, t7)))); t16 = add(t14, x3); t44 = add(sqrt(t14), x13); add(x0, mul(where(lt(t14, x23), add(mul(add(mul(add(mul(add(mul(add(mul(add(mul(add(mul(add(mul(x4, t16), x5), t16), x6), t16), x7), t16), x8), t16), x9), t16), x10), t16), x11), t16), x12), add(mul(add(mul(add(mul(add(mul(add(mul(add(mul(add(mul(add(mul(x14, t44), x15), t44), x16), t44), x17), t44), x18), t44), x19), t44), x20), t44), x21), t44), x22)), mul(t4, x24)))
-extern "C" __global__ void elementwise_2ec4dbeedb1fb99d(
+extern "C" __global__ void elementwise_13a41e421e36801b(
     const float* in0,
     float number0,
     float number1,
@@ -126,6 +133,7 @@ extern "C" __global__ void elementwise_2ec4dbeedb1fb99d(
     float* out0,
     Index items,
     Index inner) {
+  latent4j_follow();
   unsigned int key0_0 = key0_high;
   unsigned int key0_1 = key0_low;
   const Index step = (Index) gridDim.x * blockDim.x;

@@ -14,6 +14,13 @@
 //   Int32[value=1000]
 //   Fault[]
 
+// Waits until the launch before has ended, where this one may begin earlier.
+__device__ inline void latent4j_follow() {
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
+  asm volatile("griddepcontrol.wait;" ::: "memory");
+#endif
+}
+
 // Whether a row index lies in range; if not, the fault record keeps it.
 __device__ inline bool latent4j_row(int index, int limit, int* fault) {
   if (index >= 0 && index < limit) return true;
@@ -26,7 +33,7 @@ __device__ inline bool latent4j_row(int index, int limit, int* fault) {
 typedef unsigned long long Index;
 
 // out[indices[r]] += source[r]
-extern "C" __global__ void scatter_add_16cba8c53ea36f88(
+extern "C" __global__ void scatter_add_b6436cea903a54b9(
     const float* source,
     long long source_row,
     const int* indices,
@@ -40,6 +47,7 @@ extern "C" __global__ void scatter_add_16cba8c53ea36f88(
     Index column_tiles,
     int limit,
     int* fault) {
+  latent4j_follow();
   __shared__ bool matches[256];
   for (Index tile = blockIdx.x; tile < rows * column_tiles; tile += gridDim.x) {
     const Index row = tile / column_tiles;

@@ -12,6 +12,13 @@
 //   Int32[value=784]
 //   Int32[value=4096]
 
+// Waits until the launch before has ended, where this one may begin earlier.
+__device__ inline void latent4j_follow() {
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
+  asm volatile("griddepcontrol.wait;" ::: "memory");
+#endif
+}
+
 // n / d for n below 2^31, with multiplier and shift made for d on the host.
 __device__ inline unsigned int latent4j_quotient(
     unsigned int n, unsigned int multiplier, unsigned int shift) {
@@ -21,7 +28,7 @@ __device__ inline unsigned int latent4j_quotient(
 typedef unsigned int Index;
 
 // sum of x0
-extern "C" __global__ void reduce_136320f63f781c04(
+extern "C" __global__ void reduce_bbc5daca73546824(
     const float* in0,
     Index in0_stride0,
     Index in0_step,
@@ -33,6 +40,7 @@ extern "C" __global__ void reduce_136320f63f781c04(
     Index tiles,
     Index results,
     Index extent) {
+  latent4j_follow();
   __shared__ double values[256];
   const int lane = threadIdx.x / 8;
   const int member = threadIdx.x % 8;
@@ -83,16 +91,24 @@ extern "C" __global__ void reduce_136320f63f781c04(
 //   Int32[value=784]
 //   Int32[value=2]
 
+// Waits until the launch before has ended, where this one may begin earlier.
+__device__ inline void latent4j_follow() {
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
+  asm volatile("griddepcontrol.wait;" ::: "memory");
+#endif
+}
+
 typedef unsigned int Index;
 
 // sum of results of segments
-extern "C" __global__ void reduce_9c9328e0b83a1250(
+extern "C" __global__ void reduce_9a1e44a2673bd48a(
     const double* parts,
     float* out,
     Index out_stride0,
     Index tiles,
     Index results,
     Index extent) {
+  latent4j_follow();
   const int lane = threadIdx.x % 1;
   const int member = threadIdx.x / 1;
   for (Index tile = blockIdx.x; tile < tiles; tile += gridDim.x) {

@@ -21,6 +21,13 @@
 //   Int32[value=4096]
 //   Int32[value=4096]
 
+// Waits until the launch before has ended, where this one may begin earlier.
+__device__ inline void latent4j_follow() {
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
+  asm volatile("griddepcontrol.wait;" ::: "memory");
+#endif
+}
+
 // n / d for n below 2^31, with multiplier and shift made for d on the host.
 __device__ inline unsigned int latent4j_quotient(
     unsigned int n, unsigned int multiplier, unsigned int shift) {
@@ -37,7 +44,7 @@ __device__ inline unsigned short latent4j_bfloat16(float x) {
 typedef unsigned int Index;
 
 // sum of t3 = sigmoid(add(x0, x1)); sub(x2, t3); t3
-extern "C" __global__ void reduce_99173b50b4ae1c16(
+extern "C" __global__ void reduce_0b90b9afdb8bd0b1(
     const float* in0,
     Index in0_stride0,
     Index in0_step,
@@ -58,6 +65,7 @@ extern "C" __global__ void reduce_99173b50b4ae1c16(
     Index tiles,
     Index results,
     Index extent) {
+  latent4j_follow();
   __shared__ double values[256];
   const int lane = threadIdx.x / 32;
   const int member = threadIdx.x % 32;
@@ -132,16 +140,24 @@ extern "C" __global__ void reduce_99173b50b4ae1c16(
 //   Int32[value=4096]
 //   Int32[value=8]
 
+// Waits until the launch before has ended, where this one may begin earlier.
+__device__ inline void latent4j_follow() {
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
+  asm volatile("griddepcontrol.wait;" ::: "memory");
+#endif
+}
+
 typedef unsigned int Index;
 
 // sum of results of segments
-extern "C" __global__ void reduce_92aa069f8455b09b(
+extern "C" __global__ void reduce_719b51e179b35efd(
     const double* parts,
     float* out,
     Index out_stride0,
     Index tiles,
     Index results,
     Index extent) {
+  latent4j_follow();
   __shared__ double values[256];
   const int lane = threadIdx.x % 2;
   const int member = threadIdx.x / 2;

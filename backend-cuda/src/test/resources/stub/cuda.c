@@ -134,13 +134,24 @@ int cuModuleGetFunction(Handle* function, Handle module, const char* name) {
   return 0;
 }
 int cuFuncLoad(Handle function) { return function == NULL; }
-int cuLaunchKernel(
-    Handle function, unsigned int gx, unsigned int gy, unsigned int gz, unsigned int bx,
-    unsigned int by, unsigned int bz, unsigned int shared, Handle stream, void** parameters,
-    void** extra) {
-  NOTE("launch %.11s (%u %u %u) x (%u %u %u), shared %u, first %g", (char*) function, gx, gy, gz,
-      bx, by, bz, shared, *(float*) *(void**) parameters[0]);
-  return extra != NULL;
+typedef struct {
+  int id;
+  char pad[4];
+  int value[16];
+} Attribute;
+typedef struct {
+  unsigned int grid[3], block[3], shared;
+  Handle stream;
+  Attribute* attributes;
+  unsigned int count;
+} Launch;
+int cuLaunchKernelEx(const Launch* launch, Handle function, void** parameters, void** extra) {
+  NOTE("launch %.11s (%u %u %u) x (%u %u %u), shared %u, first %g", (char*) function,
+      launch->grid[0], launch->grid[1], launch->grid[2], launch->block[0], launch->block[1],
+      launch->block[2], launch->shared, *(float*) *(void**) parameters[0]);
+  for (unsigned int i = 0; i < launch->count; ++i)
+    NOTE("attribute %d = %d", launch->attributes[i].id, launch->attributes[i].value[0]);
+  return extra != NULL || launch->stream == NULL;
 }
 int cuGetErrorName(int error, const char** name) {
   *name = error == 2 ? "CUDA_ERROR_OUT_OF_MEMORY" : NULL;

@@ -41,10 +41,10 @@ final class GpuSteps {
   record Chains(Tensor v, Tensor step) {}
 
   /** What the products of a step of Gibbs sampling make. */
-  record ChainProducts(Tensor v, Tensor h) {}
+  record ChainProducts(Tensor v, Tensor h, Tensor one, Tensor step) {}
 
   /** What the products of CD-1 make. */
-  record Products(Tensor gradient, Tensor h0, Tensor v1, Tensor h1) {}
+  record Products(Tensor gradient, Tensor h0, Tensor v1, Tensor h1, Tensor one, Tensor step) {}
 
   /** Weights and biases of three layers, and the number of the step. */
   record Classifier(Layers layers, Tensor step) {}
@@ -106,7 +106,8 @@ final class GpuSteps {
 
   /**
    * The five products of CD-1 alone. Their factors are constants like those of a step, states of 0
-   * and 1 and probabilities: what a GPU's power allows depends on the numbers.
+   * and 1 and probabilities: what a GPU's power allows depends on the numbers. A factor of 1 from
+   * the state keeps products of constants from being made once for all.
    */
   static Program<Products, Nothing, Nothing> products(Backend backend, int v, int h, int batch) {
     Products start =
@@ -114,7 +115,9 @@ final class GpuSteps {
             Tensor.full(backend, TYPE, 0, v, h),
             Tensor.full(backend, TYPE, 0, batch, h),
             Tensor.full(backend, TYPE, 0, batch, v),
-            Tensor.full(backend, TYPE, 0, batch, h));
+            Tensor.full(backend, TYPE, 0, batch, h),
+            Tensor.full(backend, TYPE, 1),
+            zero(backend));
     Tensor w = normal(backend, 1, 0.01, v, h);
     Tensor data = binary(backend, 9, 0.3, batch, v);
     Tensor hidden = binary(backend, 10, 0.5, batch, h);
@@ -129,9 +132,11 @@ final class GpuSteps {
           return result(
               new Products(
                   visible.transpose().matmulAdd(-1e-9, p1, 1, gradient),
-                  data.matmul(w),
-                  hidden.matmul(w.transpose()),
-                  visible.matmul(w)),
+                  data.matmulAdd(p.one(), w, 0, p.h0()),
+                  hidden.matmulAdd(p.one(), w.transpose(), 0, p.v1()),
+                  visible.matmulAdd(p.one(), w, 0, p.h1()),
+                  p.one(),
+                  p.step()),
               Nothing.NOTHING);
         });
   }
@@ -156,7 +161,10 @@ final class GpuSteps {
       Backend backend, int v, int h, int chains) {
     ChainProducts start =
         new ChainProducts(
-            Tensor.full(backend, TYPE, 0, chains, v), Tensor.full(backend, TYPE, 0, chains, h));
+            Tensor.full(backend, TYPE, 0, chains, v),
+            Tensor.full(backend, TYPE, 0, chains, h),
+            Tensor.full(backend, TYPE, 1),
+            zero(backend));
     Tensor w = normal(backend, 1, 0.05, v, h);
     Tensor visible = binary(backend, 9, 0.3, chains, v);
     Tensor hidden = binary(backend, 10, 0.5, chains, h);
@@ -165,7 +173,11 @@ final class GpuSteps {
         start,
         (p, nothing) ->
             result(
-                new ChainProducts(hidden.matmul(w.transpose()), visible.matmul(w)),
+                new ChainProducts(
+                    hidden.matmulAdd(p.one(), w.transpose(), 0, p.v()),
+                    visible.matmulAdd(p.one(), w, 0, p.h()),
+                    p.one(),
+                    p.step()),
                 Nothing.NOTHING));
   }
 

@@ -175,7 +175,10 @@ public interface Driver extends AutoCloseable {
   void unload(Handle kernel);
 
   /**
-   * Queues a kernel on a one-dimensional grid without dynamic shared memory.
+   * Queues a kernel on a one-dimensional grid without dynamic shared memory. In a graph it may
+   * begin while the kernel before it in its branch still ends, and must wait for that one itself
+   * before it reads or writes anything ({@code griddepcontrol.wait} in PTX, which does nothing
+   * elsewhere): so the delay of a launch is hidden.
    *
    * @param kernel the kernel
    * @param blocks the number of blocks

@@ -20,27 +20,27 @@ import org.bytedeco.javacpp.SizeTPointer;
 
 /** CUDA through JavaCPP's bindings: the driver's interface, NVRTC and cuBLASLt. */
 final class JavaCppDriver implements Driver {
-  /** CUDA's own limit is beyond this for 8-byte parameters. */
-  private static final int MOST_ARGUMENTS = 500;
-
   private final int device;
   private final Gpu gpu;
   private final CUctx_st context = new CUctx_st();
   private final CUmemPoolHandle_st pool = new CUmemPoolHandle_st();
-  private final CUstream_st stream = new CUstream_st();
-  private final CUstream_st side = new CUstream_st();
+  private final Branch main = new Branch();
+  private final Branch side = new Branch();
   private final CUevent_st forked = new CUevent_st();
   private final CUevent_st marked = new CUevent_st();
 
-  /** The stream of the present branch. */
-  private CUstream_st branch = stream;
-
   private final CublasLt products;
+  private final Launches launches = new Launches();
 
-  /** The values of a launch's parameters, and their addresses, which never change. */
-  private final LongPointer values = new LongPointer(MOST_ARGUMENTS);
+  private Branch branch = main;
+  private boolean capturing;
 
-  private final PointerPointer<LongPointer> parameters = new PointerPointer<>(MOST_ARGUMENTS);
+  private static final class Branch {
+    final CUstream_st stream = new CUstream_st();
+
+    /** Whether a kernel is the last in it, and the only one that the next must wait for. */
+    boolean endsInKernel;
+  }
 
   /**
    * Takes a GPU into use.
@@ -51,15 +51,12 @@ final class JavaCppDriver implements Driver {
   JavaCppDriver(int device, Gpu gpu) {
     this.device = device;
     this.gpu = gpu;
-    for (int i = 0; i < MOST_ARGUMENTS; i++) {
-      parameters.put(i, values.getPointer(i));
-    }
     check(cudart.cuDevicePrimaryCtxRetain(context, device), "cuDevicePrimaryCtxRetain");
     boolean ready = false;
     try {
       enter();
-      check(cudart.cuStreamCreate(stream, cudart.CU_STREAM_NON_BLOCKING), "cuStreamCreate");
-      check(cudart.cuStreamCreate(side, cudart.CU_STREAM_NON_BLOCKING), "cuStreamCreate");
+      check(cudart.cuStreamCreate(main.stream, cudart.CU_STREAM_NON_BLOCKING), "cuStreamCreate");
+      check(cudart.cuStreamCreate(side.stream, cudart.CU_STREAM_NON_BLOCKING), "cuStreamCreate");
       check(cudart.cuEventCreate(forked, cudart.CU_EVENT_DISABLE_TIMING), "cuEventCreate");
       check(cudart.cuEventCreate(marked, cudart.CU_EVENT_DISABLE_TIMING), "cuEventCreate");
       createPool();
@@ -100,13 +97,15 @@ final class JavaCppDriver implements Driver {
   @Override
   public long allocate(long bytes) {
     long[] address = new long[1];
-    check(cudart.cuMemAllocFromPoolAsync(address, bytes, pool, stream), "cuMemAllocFromPoolAsync");
+    check(
+        cudart.cuMemAllocFromPoolAsync(address, bytes, pool, main.stream),
+        "cuMemAllocFromPoolAsync");
     return address[0];
   }
 
   @Override
   public void free(long address) {
-    check(cudart.cuMemFreeAsync(address, stream), "cuMemFreeAsync");
+    check(cudart.cuMemFreeAsync(address, main.stream), "cuMemFreeAsync");
   }
 
   @Override
@@ -126,12 +125,14 @@ final class JavaCppDriver implements Driver {
 
   @Override
   public void clear(long address, long bytes) {
-    check(cudart.cuMemsetD8Async(address, (byte) 0, bytes, branch), "cuMemsetD8Async");
+    branch.endsInKernel = false;
+    check(cudart.cuMemsetD8Async(address, (byte) 0, bytes, branch.stream), "cuMemsetD8Async");
   }
 
   @Override
   public void copy(long to, long from, long bytes) {
-    check(cudart.cuMemcpyDtoDAsync(to, from, bytes, branch), "cuMemcpyDtoDAsync");
+    branch.endsInKernel = false;
+    check(cudart.cuMemcpyDtoDAsync(to, from, bytes, branch.stream), "cuMemcpyDtoDAsync");
   }
 
   @Override
@@ -152,12 +153,12 @@ final class JavaCppDriver implements Driver {
 
   @Override
   public void upload(long to, Pinned from, int at, int bytes) {
-    check(cudart.cuMemcpyHtoDAsync(to, place(from, at), bytes, stream), "cuMemcpyHtoDAsync");
+    check(cudart.cuMemcpyHtoDAsync(to, place(from, at), bytes, main.stream), "cuMemcpyHtoDAsync");
   }
 
   @Override
   public void download(Pinned to, int at, long from, int bytes) {
-    check(cudart.cuMemcpyDtoHAsync(place(to, at), from, bytes, stream), "cuMemcpyDtoHAsync");
+    check(cudart.cuMemcpyDtoHAsync(place(to, at), from, bytes, main.stream), "cuMemcpyDtoHAsync");
   }
 
   private static Pointer place(Pinned memory, int at) {
@@ -168,7 +169,7 @@ final class JavaCppDriver implements Driver {
 
   @Override
   public void synchronize() {
-    check(cudart.cuStreamSynchronize(stream), "cuStreamSynchronize");
+    check(cudart.cuStreamSynchronize(main.stream), "cuStreamSynchronize");
   }
 
   private record Event(CUevent_st pointer) implements Handle {}
@@ -182,7 +183,7 @@ final class JavaCppDriver implements Driver {
 
   @Override
   public void record(Handle event) {
-    check(cudart.cuEventRecord(((Event) event).pointer, stream), "cuEventRecord");
+    check(cudart.cuEventRecord(((Event) event).pointer, main.stream), "cuEventRecord");
   }
 
   @Override
@@ -232,21 +233,9 @@ final class JavaCppDriver implements Driver {
 
   @Override
   public void launch(Handle kernel, int blocks, int threads, long[] arguments) {
-    values.position(0).put(arguments, 0, arguments.length);
-    check(
-        cudart.cuLaunchKernel(
-            ((Function) kernel).pointer,
-            blocks,
-            1,
-            1,
-            threads,
-            1,
-            1,
-            0,
-            branch,
-            parameters,
-            (PointerPointer<?>) null),
-        "cuLaunchKernel");
+    boolean early = capturing && branch.endsInKernel;
+    launches.launch(((Function) kernel).pointer, blocks, threads, arguments, branch.stream, early);
+    branch.endsInKernel = true;
   }
 
   // ---- products ----
@@ -263,7 +252,8 @@ final class JavaCppDriver implements Driver {
 
   @Override
   public void multiply(Handle product, Algorithm algorithm, Operands operands) {
-    products.multiply(product, algorithm, operands, branch);
+    products.multiply(product, algorithm, operands, branch.stream);
+    branch.endsInKernel = true;
   }
 
   @Override
@@ -276,23 +266,25 @@ final class JavaCppDriver implements Driver {
   /** A wait refers to the last record before it, so that one event serves any number of times. */
   @Override
   public void fork() {
-    check(cudart.cuEventRecord(forked, stream), "cuEventRecord");
-    check(cudart.cuStreamWaitEvent(side, forked, 0), "cuStreamWaitEvent");
+    check(cudart.cuEventRecord(forked, main.stream), "cuEventRecord");
+    check(cudart.cuStreamWaitEvent(side.stream, forked, 0), "cuStreamWaitEvent");
+    side.endsInKernel = false;
   }
 
   @Override
   public void mark() {
-    check(cudart.cuEventRecord(marked, side), "cuEventRecord");
+    check(cudart.cuEventRecord(marked, side.stream), "cuEventRecord");
   }
 
   @Override
   public void join() {
-    check(cudart.cuStreamWaitEvent(stream, marked, 0), "cuStreamWaitEvent");
+    check(cudart.cuStreamWaitEvent(main.stream, marked, 0), "cuStreamWaitEvent");
+    main.endsInKernel = false;
   }
 
   @Override
   public void onSide(boolean aside) {
-    branch = aside ? side : stream;
+    branch = aside ? side : main;
   }
 
   // ---- graphs ----
@@ -306,14 +298,18 @@ final class JavaCppDriver implements Driver {
   @Override
   public void beginCapture() {
     check(
-        cudart.cuStreamBeginCapture(stream, cudart.CU_STREAM_CAPTURE_MODE_RELAXED),
+        cudart.cuStreamBeginCapture(main.stream, cudart.CU_STREAM_CAPTURE_MODE_RELAXED),
         "cuStreamBeginCapture");
+    capturing = true;
+    main.endsInKernel = false;
+    side.endsInKernel = false;
   }
 
   @Override
   public Handle endCapture() {
+    capturing = false;
     CUgraph_st graph = new CUgraph_st();
-    check(cudart.cuStreamEndCapture(stream, graph), "cuStreamEndCapture");
+    check(cudart.cuStreamEndCapture(main.stream, graph), "cuStreamEndCapture");
     try {
       CUgraphExec_st executable = new CUgraphExec_st();
       check(cudart.cuGraphInstantiate(executable, graph, 0), "cuGraphInstantiate");
@@ -325,15 +321,16 @@ final class JavaCppDriver implements Driver {
 
   @Override
   public void abandonCapture() {
+    capturing = false;
     CUgraph_st graph = new CUgraph_st();
-    if (cudart.cuStreamEndCapture(stream, graph) == 0 && !graph.isNull()) {
+    if (cudart.cuStreamEndCapture(main.stream, graph) == 0 && !graph.isNull()) {
       cudart.cuGraphDestroy(graph);
     }
   }
 
   @Override
   public void launch(Handle graph) {
-    check(cudart.cuGraphLaunch(((Graph) graph).pointer, stream), "cuGraphLaunch");
+    check(cudart.cuGraphLaunch(((Graph) graph).pointer, main.stream), "cuGraphLaunch");
   }
 
   @Override
@@ -346,12 +343,11 @@ final class JavaCppDriver implements Driver {
     products.close();
     cudart.cuEventDestroy(forked);
     cudart.cuEventDestroy(marked);
-    cudart.cuStreamDestroy(side);
-    cudart.cuStreamDestroy(stream);
+    cudart.cuStreamDestroy(side.stream);
+    cudart.cuStreamDestroy(main.stream);
     cudart.cuMemPoolDestroy(pool);
     cudart.cuDevicePrimaryCtxRelease(device);
-    values.close();
-    parameters.close();
+    launches.close();
   }
 
   private static void check(int result, String call) {

@@ -5,6 +5,17 @@ import org.latent4j.op.CudaHelpers;
 
 /** Device functions that kernels call; those that need others stand behind them. */
 enum Helper {
+  /** Every kernel begins with it: see {@code Driver.launch}. */
+  FOLLOW(
+      """
+      // Waits until the launch before has ended, where this one may begin earlier.
+      __device__ inline void latent4j_follow() {
+      #if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
+        asm volatile("griddepcontrol.wait;" ::: "memory");
+      #endif
+      }
+      """),
+
   QUOTIENT(
       """
       // n / d for n below 2^31, with multiplier and shift made for d on the host.
@@ -136,12 +147,17 @@ enum Helper {
     this.source = source;
   }
 
-  /** The functions in the order in which they may call each other. */
+  /** The first statement of every kernel. */
+  static final String BEGIN = "  latent4j_follow();\n";
+
+  /** The functions in the order in which they may call each other, and what every kernel needs. */
   static String source(Set<Helper> used) {
     StringBuilder text = new StringBuilder();
     for (Helper helper : values()) {
       boolean needed =
-          used.contains(helper) || (helper == THREEFRY && used.contains(Helper.UNIFORM));
+          helper == FOLLOW
+              || used.contains(helper)
+              || (helper == THREEFRY && used.contains(Helper.UNIFORM));
       if (needed) {
         text.append(helper.source).append('\n');
       }

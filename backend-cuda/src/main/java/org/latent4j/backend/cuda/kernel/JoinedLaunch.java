@@ -98,7 +98,8 @@ final class JoinedLaunch {
 
     Kernel kernel(String purpose) {
       String before = Helper.source(helpers) + functions + "extern \"C\" __global__ void ";
-      String after = "(\n    " + String.join(",\n    ", declarations) + ") {\n" + lines + "}\n";
+      String parameters = String.join(",\n    ", declarations);
+      String after = "(\n    " + parameters + ") {\n" + Helper.BEGIN + lines + "}\n";
       String name = purpose + Fingerprint.of(before + after);
       return new Kernel(name, before + name + after);
     }

@@ -37,7 +37,8 @@ record KernelBody(
             + "\n\n// "
             + comment
             + "\nextern \"C\" __global__ void ";
-    String after = "(\n    " + String.join(",\n    ", declarations) + ") {\n" + statements + "}\n";
+    String parameters = String.join(",\n    ", declarations);
+    String after = "(\n    " + parameters + ") {\n" + Helper.BEGIN + statements + "}\n";
     String name = purpose + "_" + Fingerprint.of(before + after);
     return new Kernel(name, before + name + after, this);
   }

@@ -230,14 +230,22 @@ class StubbedCudaTest {
         A: type 0, 8 x 5, leading 9, batch 0, stride 0
         B: type 0, 8 x 7, leading 8, batch 0, stride 0
         C: type 0, 5 x 7, leading 6, batch 0, stride 0
+      program g.cu of 41 characters
+      module cubi
       capture, mode 2
       clear on stream 2
+      launch g (1 1 1) x (64 1 1), shared 0, first 0
+      launch g (2 1 1) x (64 1 1), shared 0, first 0
+      attribute 6 = 1
       event 4 after stream 2
       stream 3 waits for event 4
       clear on stream 3
       event 5 after stream 3
+      launch g (3 1 1) x (64 1 1), shared 0, first 0
+      attribute 6 = 1
       clear on stream 2
       stream 2 waits for event 5
+      launch g (4 1 1) x (64 1 1), shared 0, first 0
       launch graph
       destroy graph
       capture, mode 2

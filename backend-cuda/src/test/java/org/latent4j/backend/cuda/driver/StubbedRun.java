@@ -108,18 +108,25 @@ final class StubbedRun {
   }
 
   private static void graph(Driver driver, long memory) {
+    byte[] code = driver.compile("g", "extern \"C\" __global__ void g(float* x) {}", List.of());
+    Driver.Handle kernel = driver.load(code, "g");
     driver.beginCapture();
     driver.clear(memory, 4);
+    driver.launch(kernel, 1, 64, new long[] {memory});
+    driver.launch(kernel, 2, 64, new long[] {memory});
     driver.fork();
     driver.onSide(true);
     driver.clear(memory, 4);
     driver.mark();
     driver.onSide(false);
+    driver.launch(kernel, 3, 64, new long[] {memory});
     driver.clear(memory, 4);
     driver.join();
+    driver.launch(kernel, 4, 64, new long[] {memory});
     Driver.Handle graph = driver.endCapture();
     driver.launch(graph);
     driver.destroyGraph(graph);
+    driver.unload(kernel);
     driver.beginCapture();
     driver.abandonCapture();
   }
