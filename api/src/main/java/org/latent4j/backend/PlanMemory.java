@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.latent4j.graph.Layout;
@@ -22,6 +24,7 @@ public final class PlanMemory implements AutoCloseable {
   private final @Nullable View[] values;
   private final List<Storage> owned = new ArrayList<>();
   private final List<Replacement> replacements = new ArrayList<>();
+  private final Map<Integer, View> given;
 
   /** Who makes the storages of results. */
   public interface Allocator {
@@ -67,7 +70,23 @@ public final class PlanMemory implements AutoCloseable {
    * @param states one dense view per value of role STATE, in their order
    */
   public PlanMemory(Allocator allocator, Plan plan, View[] constants, View[] states) {
+    this(allocator, plan, constants, states, Map.of());
+  }
+
+  /**
+   * Gives every result its place, but for some that have one already.
+   *
+   * @param allocator who makes the storages of results; they need not have memory yet
+   * @param plan the plan
+   * @param constants one dense view per value of role CONSTANT, in their order
+   * @param states one dense view per value of role STATE, in their order
+   * @param given where some results are to be, by their numbers: views as dense as the values, of
+   *     memory that nothing else of the plan uses; this memory does not close it
+   */
+  public PlanMemory(
+      Allocator allocator, Plan plan, View[] constants, View[] states, Map<Integer, View> given) {
     this.allocator = allocator;
+    this.given = Map.copyOf(given);
     this.plan = plan;
     this.inputs = plan.valuesOf(Plan.Role.INPUT);
     this.values = new View[plan.values().size()];
@@ -93,17 +112,23 @@ public final class PlanMemory implements AutoCloseable {
 
   private void placeResults() {
     Placement placement = Placement.of(plan);
-    View[] buffers = new View[placement.bufferCount()];
+    @Nullable View[] buffers = new View[placement.bufferCount()];
     for (Plan.Node node : plan.nodes()) {
       for (int result : node.results()) {
-        int buffer = placement.bufferOf(result);
-        if (buffer >= 0 && buffers[buffer] == null) {
-          buffers[buffer] = allocate(result);
-        }
-        View place = buffer >= 0 ? buffers[buffer] : value(placement.stateOf(result));
-        values[result] = new View(place.storage(), Layout.dense(plan.values().get(result).shape()));
+        View place = given.get(result);
+        values[result] = place == null ? place(result, placement, buffers) : place;
       }
     }
+  }
+
+  private View place(int result, Placement placement, @Nullable View[] buffers) {
+    int buffer = placement.bufferOf(result);
+    if (buffer >= 0 && buffers[buffer] == null) {
+      buffers[buffer] = allocate(result);
+    }
+    View place = buffer >= 0 ? buffers[buffer] : value(placement.stateOf(result));
+    return new View(
+        Objects.requireNonNull(place).storage(), Layout.dense(plan.values().get(result).shape()));
   }
 
   private View allocate(int value) {

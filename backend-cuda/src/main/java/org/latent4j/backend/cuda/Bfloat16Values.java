@@ -2,6 +2,7 @@ package org.latent4j.backend.cuda;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.latent4j.graph.Expression;
 import org.latent4j.graph.Layout;
 import org.latent4j.graph.Operation;
@@ -32,6 +33,7 @@ final class Bfloat16Values {
   }
 
   private final Plan plan;
+  private final Set<Integer> stacks;
   private final boolean[] stored;
   private final boolean[] alone;
   private final boolean[] exact;
@@ -40,10 +42,12 @@ final class Bfloat16Values {
    * Finds them.
    *
    * @param plan the plan
+   * @param stacks the values that are factors put below each other
    * @param maker says which results can be stored in bfloat16
    */
-  Bfloat16Values(Plan plan, Maker maker) {
+  Bfloat16Values(Plan plan, Set<Integer> stacks, Maker maker) {
     this.plan = plan;
+    this.stacks = Set.copyOf(stacks);
     int count = plan.values().size();
     this.stored = new boolean[count];
     this.alone = new boolean[count];
@@ -83,17 +87,18 @@ final class Bfloat16Values {
     return alone[value];
   }
 
-  /** Whether a FLOAT32 product reads an operand as a factor, whole, as it lies or transposed. */
+  /** Whether a FLOAT32 product reads an operand as a factor, or as a part of one, whole. */
   private boolean isFactor(Plan.Node node, int slot) {
     Plan.Operand operand = node.operands().get(slot);
     Plan.Value value = plan.values().get(operand.value());
     boolean turned =
         value.shape().rank() == 2
             && operand.layout().equals(Layout.dense(value.shape()).transpose(1, 0));
-    return node.operation() instanceof Operation.MatrixProduct
-        && slot < 2
-        && value.type() == DataType.FLOAT32
-        && (isWhole(operand) || turned);
+    boolean reads =
+        node.operation() instanceof Operation.MatrixProduct
+            ? slot < 2
+            : stacks.contains(node.results().get(0));
+    return reads && value.type() == DataType.FLOAT32 && (isWhole(operand) || turned);
   }
 
   /** Whether a generated kernel reads an operand, whole and in order. */

@@ -3,6 +3,7 @@ package org.latent4j.backend.cuda;
 import java.util.List;
 import java.util.function.Consumer;
 import org.latent4j.backend.BackendOptions;
+import org.latent4j.backend.View;
 import org.latent4j.backend.cuda.driver.Driver;
 import org.latent4j.backend.cuda.kernel.Kernels;
 import org.latent4j.op.DataType;
@@ -51,6 +52,21 @@ final class Engine {
           commands.issue(queue, new long[] {scratch.atLeast(commands.scratchBytes())});
           return null;
         });
+  }
+
+  /** Adds a copy between views of one shape: the bytes as they are, if they lie alike. */
+  void copy(Commands to, View from, View out) {
+    boolean plain =
+        from.storage().type() == out.storage().type()
+            && from.layout().isDense()
+            && out.layout().isDense();
+    long bytes = out.layout().shape().size() * out.storage().type().bytes();
+    if (!plain) {
+      to.add(kernels.copy(from, out));
+    } else if (bytes > 0) {
+      Command.Work copy = new Command.Copy(Commands.place(out), Commands.place(from), bytes);
+      to.add(copy, List.of(from), List.of(out), Cost.ofBytes(2 * bytes));
+    }
   }
 
   /** Waits for queued work, and reports an index out of range that it met. */

@@ -2,6 +2,7 @@ package org.latent4j.backend.cuda;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.latent4j.backend.Executable;
 import org.latent4j.backend.PlanMemory;
@@ -51,11 +52,13 @@ final class GraphExecutable implements Executable {
 
   GraphExecutable(Engine engine, Plan plan, View[] constants, View[] states, Precision precision) {
     this.engine = engine;
-    FusedReductions fused = FusedReductions.of(plan);
+    StackedProducts stacked = StackedProducts.of(plan);
+    FusedReductions fused = FusedReductions.of(stacked.plan());
     this.plan = EarlyProducts.early(NodeOrder.together(fused.plan()));
     List<Integer> numbers = this.plan.valuesOf(Plan.Role.INPUT);
     this.memory = new ProgramMemory(engine.device, numbers.size());
-    this.places = new PlanMemory(memory::result, this.plan, constants, states);
+    Map<Integer, View> given = stacked.places(memory);
+    this.places = new PlanMemory(memory::result, this.plan, constants, states, given);
     View[] planned = new View[numbers.size()];
     for (int i = 0; i < planned.length; i++) {
       planned[i] = memory.input(i, this.plan.values().get(numbers.get(i)));
@@ -63,8 +66,11 @@ final class GraphExecutable implements Executable {
     places.bind(planned);
     this.inputs = new BoundInputs(engine.device, memory, this.plan, states);
     Commands once = engine.device.use(queue -> engine.commands());
-    Halves halves = new Halves(engine.kernels, memory, unchanged(constants, states), once);
-    this.commands = engine.device.use(queue -> translate(fused, precision, halves, once));
+    List<Storage> unchanged = unchanged(constants, states);
+    Halves halves = new Halves(engine.kernels, memory, unchanged, once);
+    Stacks stacks =
+        new Stacks(this.plan, places, stacked.stacks(), unchanged, halves, once, engine::copy);
+    this.commands = engine.device.use(queue -> translate(fused, precision, halves, stacks, once));
     memory.take(memoryPlan());
     engine.device.use(
         queue -> {
@@ -74,9 +80,9 @@ final class GraphExecutable implements Executable {
   }
 
   private Branches.Arrangement translate(
-      FusedReductions fused, Precision precision, Halves halves, Commands once) {
+      FusedReductions fused, Precision precision, Halves halves, Stacks stacks, Commands once) {
     Commands list = engine.commands();
-    new PlanTranslation(engine, plan, fused, places, precision, halves, list).run();
+    new PlanTranslation(engine, plan, fused, places, precision, halves, stacks, list).run();
     once.tasks(); // Ends the last group of kernels while the device is ours.
     return Branches.arrange(list.tasks());
   }

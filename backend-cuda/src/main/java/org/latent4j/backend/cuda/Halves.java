@@ -38,10 +38,18 @@ final class Halves {
   /** What has been converted since it was written to. */
   private final Map<View, View> made = new HashMap<>();
 
+  /** Stacks, and where their parts go: those that are read only from where they are now. */
+  private final Map<View, Stack> stacks = new HashMap<>();
+
+  private final Map<View, View> reserved = new HashMap<>();
+
   /** Buffers that nobody needs any more, and those that the present node is the last to need. */
   private final List<Storage> free = new ArrayList<>();
 
   private final List<Storage> ending = new ArrayList<>();
+
+  /** A stack in bfloat16, and its parts, one below the other. */
+  private record Stack(View whole, List<View> parts) {}
 
   /**
    * Starts without any.
@@ -65,7 +73,8 @@ final class Halves {
    * @return where its elements go in bfloat16
    */
   View promise(View view) {
-    View halves = buffer(view.layout().shape(), true);
+    View place = reserved.get(view);
+    View halves = place == null ? buffer(view.layout().shape(), true) : place;
     made.put(view, halves);
     return halves;
   }
@@ -82,7 +91,8 @@ final class Halves {
     View halves = made.get(source);
     if (halves == null) {
       boolean constant = constants.contains(source.storage());
-      halves = buffer(source.layout().shape(), !constant);
+      View place = reserved.get(source);
+      halves = place == null ? buffer(source.layout().shape(), !constant) : place;
       (constant ? once : to).add(kernels.copy(source, halves));
       made.put(source, halves);
     }
@@ -117,19 +127,67 @@ final class Halves {
   }
 
   /**
-   * To be called before something is written to a storage: its conversions are out of date. The
-   * node that writes may still read them.
+   * Makes room for matrices below each other, before any of them is made.
+   *
+   * @param whole the stack
+   * @param parts where the matrices are, from the top
+   * @param lasting for each whether it alone is ever there, so that it can be converted early
    */
-  void forget(Storage storage) {
+  void reserve(View whole, List<View> parts, List<Boolean> lasting) {
+    View halves = buffer(whole.layout().shape(), false);
+    List<View> places = new ArrayList<>();
+    long from = 0;
+    for (int part = 0; part < parts.size(); part++) {
+      Shape shape = parts.get(part).layout().shape();
+      View place = new View(halves.storage(), layout(shape).shifted(from));
+      places.add(place);
+      if (lasting.get(part)) {
+        reserved.putIfAbsent(parts.get(part), place);
+      }
+      from += halves.layout().stride(0) * shape.dim(0);
+    }
+    stacks.put(whole, new Stack(halves, places));
+  }
+
+  /** Converts those parts of a stack that nobody has stored there. */
+  void stack(Commands to, View whole, List<View> parts) {
+    Stack stack = stacks.get(whole);
+    for (int part = 0; part < parts.size(); part++) {
+      View place = stack.parts.get(part);
+      if (place.equals(reserved.get(parts.get(part)))) {
+        of(to, parts.get(part));
+      } else {
+        to.add(kernels.copy(parts.get(part), place));
+      }
+    }
+    made.put(whole, stack.whole);
+  }
+
+  /**
+   * To be called before something is written to a place: conversions of what was there are out of
+   * date. The node that writes may still read them.
+   */
+  void forget(View place) {
     made.entrySet()
         .removeIf(
             entry -> {
-              boolean old = entry.getKey().storage() == storage;
-              if (old) {
+              boolean old = overlap(entry.getKey(), place);
+              if (old && !isOfStack(entry.getValue())) {
                 ending.add(((Bfloat16) entry.getValue().storage()).halves());
               }
               return old;
             });
+  }
+
+  /** Only a stack and its parts are in one storage and yet apart. */
+  private static boolean overlap(View one, View other) {
+    long begin = Math.max(one.layout().offset(), other.layout().offset());
+    long end = Math.min(one.layout().end(), other.layout().end());
+    return one.storage() == other.storage() && begin < end;
+  }
+
+  private boolean isOfStack(View halves) {
+    return stacks.values().stream().anyMatch(it -> it.whole.storage() == halves.storage());
   }
 
   /** To be called when a node is done. */

@@ -25,6 +25,7 @@ final class PlanTranslation {
   private final PlanMemory memory;
   private final Precision precision;
   private final Halves halves;
+  private final Stacks stacks;
   private final Bfloat16Values values;
   private final Commands to;
   private final FusedReductions fused;
@@ -38,6 +39,7 @@ final class PlanTranslation {
       PlanMemory memory,
       Precision precision,
       Halves halves,
+      Stacks stacks,
       Commands to) {
     this.engine = engine;
     this.plan = plan;
@@ -45,11 +47,15 @@ final class PlanTranslation {
     this.memory = memory;
     this.precision = precision;
     this.halves = halves;
+    this.stacks = stacks;
     this.to = to;
     Map<Storage, List<Integer>> writers = writers(plan, memory);
     this.sequels = new ReductionSequels(plan, memory, writers);
     this.keys = new DerivedKeys(plan, memory, writers);
-    this.values = new Bfloat16Values(plan, this::storesBfloat16);
+    this.values = new Bfloat16Values(plan, stacks.values(), this::storesBfloat16);
+    if (precision == Precision.BF16) {
+      stacks.reserveHalves();
+    }
   }
 
   /** Whether the kernel of a node can store one of its results in bfloat16. */
@@ -74,13 +80,13 @@ final class PlanTranslation {
     }
     for (PlanMemory.Replacement replacement : memory.replacements()) {
       if (replacement.stage() != null) {
-        copy(memory.resolve(replacement.source()), replacement.stage());
+        engine.copy(to, memory.resolve(replacement.source()), replacement.stage());
       }
     }
     for (PlanMemory.Replacement replacement : memory.replacements()) {
       View stage = replacement.stage();
       View source = stage == null ? memory.resolve(replacement.source()) : stage;
-      copy(source, memory.value(replacement.state()));
+      engine.copy(to, source, memory.value(replacement.state()));
     }
   }
 
@@ -98,6 +104,10 @@ final class PlanTranslation {
 
   private void translate(Plan.Node node, int number) {
     Operation operation = node.operation();
+    if (stacks.contains(node.results().get(0))) {
+      stacks.fill(to, node, precision == Precision.BF16);
+      return;
+    }
     List<View> operands = operands(node);
     forgetHalves(node);
     View out = memory.value(node.results().get(0));
@@ -120,7 +130,7 @@ final class PlanTranslation {
   }
 
   private void forgetHalves(Plan.Node node) {
-    node.results().forEach(result -> halves.forget(memory.value(result).storage()));
+    node.results().forEach(result -> halves.forget(memory.value(result)));
   }
 
   private View operand(Plan.Node node, int slot) {
@@ -221,7 +231,7 @@ final class PlanTranslation {
     }
     for (int part = 0; part < regions.size(); part++) {
       Layout region = regions.get(part).shifted(out.layout().offset());
-      copy(operand(node, part), new View(out.storage(), region));
+      engine.copy(to, operand(node, part), new View(out.storage(), region));
     }
   }
 
@@ -239,20 +249,6 @@ final class PlanTranslation {
     if (bytes > 0) {
       Command.Work clear = new Command.Clear(Commands.place(out), bytes);
       to.add(clear, List.of(), List.of(out), Cost.ofBytes(bytes));
-    }
-  }
-
-  private void copy(View from, View out) {
-    boolean plain =
-        from.storage().type() == out.storage().type()
-            && from.layout().isDense()
-            && out.layout().isDense();
-    long bytes = out.layout().shape().size() * out.storage().type().bytes();
-    if (!plain) {
-      to.add(engine.kernels.copy(from, out));
-    } else if (bytes > 0) {
-      Command.Work copy = new Command.Copy(Commands.place(out), Commands.place(from), bytes);
-      to.add(copy, List.of(from), List.of(out), Cost.ofBytes(2 * bytes));
     }
   }
 }

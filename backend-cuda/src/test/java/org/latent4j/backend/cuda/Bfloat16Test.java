@@ -221,9 +221,11 @@ class Bfloat16Test {
   }
 
   /**
-   * The weights (m5) and the data are converted once in a step, the weights for three products. The
-   * kernel of the hidden units stores the mean as it is, for the sum, and in bfloat16, and the
-   * draws in bfloat16 alone; so does that of the visible units, whose draws the sum reads there.
+   * The weights (m5) and the data are converted once in a step, the weights for three products, the
+   * data into a stack (m13+21504) where the draws of the visible units come to lie below them. The
+   * kernel of the hidden units stores the mean as it is, for the sum, and in bfloat16 in the other
+   * stack (m13+52224), and the draws in bfloat16 alone; so does that of the visible units, whose
+   * draws the sum reads there.
    */
   @Test
   void aStepOfContrastiveDivergence() {
@@ -238,19 +240,15 @@ class Bfloat16Test {
           """
           begin capture
           launch joined 30 x 256 (m9, m13+21504, m5, m13+8192)
-          multiply product1 by 0: m13 = 1.0 m13+8192 m13+21504 + 0.0, workspace m13+78848
-          launch elementwise 16 x 64 (m13, m7, m11, m11+4, m8, m13, m13+33536, m13+29184)
+          multiply product1 by 0: m13 = 1.0 m13+8192 m13+21504 + 0.0, workspace m13+77312
+          launch elementwise 16 x 64 (m13, m7, m11, m11+4, m8, m13+36096, m13+52224, m13+31744)
+          multiply product2 by 0: m13+26624 = 1.0 m13+8192 m13+31744 + 0.0, workspace m13+77312
+          launch elementwise 10 x 64 (m13+26624, m6, m11, m11+4, m8, m13+24064)
+          multiply product1 by 0: m13+60672 = 1.0 m13+8192 m13+24064 + 0.0, workspace m13+77312
+          launch elementwise 32 x 64 (m13+60672, m7, m13+36096, m13+56384, m13+68864)
           fork
-            beside: multiply product3 by 0: m13+37888 = m10 m13+33536 m13+21504 + m12 m5, workspace m13+79872
-            beside: mark
-          multiply product2 by 0: m13+24064 = 1.0 m13+8192 m13+29184 + 0.0, workspace m13+78848
-          launch elementwise 10 x 64 (m13+24064, m6, m11, m11+4, m8, m13+71680)
-          multiply product1 by 0: m13+63488 = 1.0 m13+8192 m13+71680 + 0.0, workspace m13+78848
-          launch joined 9 x 256 (m13+63488, m7, m13+63488, m13+74240, m10, m13+78592)
-          join
-          fork
-            beside: launch joined 22 x 256 (m9, m13+71680, m10, m6, m6, m13, m13+63488, m10, m7, m7, m8, m8)
-          multiply product3 by 0: m5 = m13+78592 m13+74240 m13+71680 + m12 m13+37888, workspace m13+78848
+            beside: launch joined 23 x 256 (m10, m13+77056, m9, m13+24064, m10, m6, m6, m13+68864, m10, m7, m7, m8, m8)
+          multiply product3 by 0: m5 = m10 m13+52224 m13+21504 + m12, workspace m13+77312
           mark
           join
           end capture -> graph1

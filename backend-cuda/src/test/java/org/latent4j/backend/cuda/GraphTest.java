@@ -64,28 +64,25 @@ class GraphTest {
   }
 
   /**
-   * Five products and four kernels: two that draw, the last hidden means with the negated rate, and
-   * both biases moved by their sums with the next number of the step. The keys are derived from
-   * that number (m8) in the kernels that draw; states are replaced where they are. The product of
-   * the data runs beside the way down and up again, which needs the weights (m5) as they were: its
-   * result has a place of its own, to which the other one is added.
+   * Four products and four kernels: two that draw, the last hidden means with their opposites and
+   * the differences, and both biases moved by their sums with the next number of the step. The keys
+   * are derived from that number (m8) in the kernels that draw; states are replaced where they are.
+   * The last product is over the data and, below them, the draws (m13+45824), beside the first
+   * hidden means and the opposites of the last (m13+21504).
    */
   private static final String CAPTURE =
       """
       begin capture
-      multiply product1 by 0: m13 = 1.0 m5 m9 + 0.0, workspace m13+55552
-      launch elementwise 16 x 64 (m13, m7, m11, m11+4, m8, m13, m13+13312)
+      multiply product1 by 0: m13 = 1.0 m5 m9 + 0.0, workspace m13+64512
+      launch elementwise 16 x 64 (m13, m7, m11, m11+4, m8, m13+21504, m13+13312)
+      multiply product2 by 0: m13+8192 = 1.0 m5 m13+13312 + 0.0, workspace m13+64512
+      launch elementwise 10 x 64 (m13+8192, m6, m11, m11+4, m8, m13+50944)
+      multiply product1 by 0: m13+37632 = 1.0 m5 m13+50944 + 0.0, workspace m13+64512
+      launch elementwise 32 x 64 (m13+37632, m7, m13+21504, m13+29504, m13+56064)
+      copy m13+45824 <- m9, 5120 bytes
       fork
-        beside: multiply product3 by 0: m13+21504 = m10 m13 m9 + m12 m5, workspace m13+56576
-        beside: mark
-      multiply product2 by 0: m13+8192 = 1.0 m5 m13+13312 + 0.0, workspace m13+55552
-      launch elementwise 10 x 64 (m13+8192, m6, m11, m11+4, m8, m13+8192)
-      multiply product1 by 0: m13+47104 = 1.0 m5 m13+8192 + 0.0, workspace m13+55552
-      launch joined 9 x 256 (m13+47104, m7, m13+47104, m10, m13+55296)
-      join
-      fork
-        beside: launch joined 22 x 256 (m9, m13+8192, m10, m6, m6, m13, m13+47104, m10, m7, m7, m8, m8)
-      multiply product3 by 0: m5 = m13+55296 m13+47104 m13+8192 + m12 m13+21504, workspace m13+55552
+        beside: launch joined 23 x 256 (m10, m13+64256, m9, m13+50944, m10, m6, m6, m13+56064, m10, m7, m7, m8, m8)
+      multiply product3 by 0: m5 = m10 m13+21504 m13+45824 + m12, workspace m13+64512
       mark
       join
       end capture -> graph1
