@@ -15,7 +15,9 @@ import java.util.Set;
  * join costs, all costs by {@link Cost}. The scratch memory of the side branch is its own.
  */
 final class Branches {
-  /** The system property with the number of branches: {@code 1}, or 2 by default. */
+  /**
+   * The system property with the number of branches, {@code 1} or {@code 2}; else what is faster.
+   */
   static final String PROPERTY = "latent4j.cuda.branches";
 
   /** The delay of a dependency between branches, in microseconds. */
@@ -37,10 +39,11 @@ final class Branches {
   /** Whether a task of the main branch depends on a task. */
   private final boolean[] needed;
 
-  private final boolean one = "1".equals(System.getProperty(PROPERTY));
+  private final boolean one;
 
-  private Branches(List<Task> tasks) {
+  private Branches(List<Task> tasks, boolean one) {
     this.tasks = tasks;
+    this.one = one;
     this.dependencies = Dependencies.of(tasks);
     this.aside = new boolean[tasks.size()];
     this.end = new double[tasks.size()];
@@ -63,9 +66,19 @@ final class Branches {
    */
   record Arrangement(List<Command> commands, long scratchBytes, long sideScratchBytes) {}
 
-  /** Arranges tasks, which are in an order in which they could run one after the other. */
-  static Arrangement arrange(List<Task> tasks) {
-    return new Branches(tasks).arrangement();
+  /**
+   * Arranges tasks, which are in an order in which they could run one after the other.
+   *
+   * @return on two branches, if some would run aside; and on one
+   */
+  static List<Arrangement> arrangements(List<Task> tasks) {
+    String wanted = System.getProperty(PROPERTY, "");
+    Arrangement two = new Branches(tasks, false).arrangement();
+    Arrangement one = new Branches(tasks, true).arrangement();
+    if (two.equals(one) || wanted.equals("1")) {
+      return List.of(one);
+    }
+    return wanted.equals("2") ? List.of(two) : List.of(two, one);
   }
 
   private void divide() {

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * all from then on, also many runs at a time. They are written down anew when an input is elsewhere
  * than before, which {@link BoundInputs} lets happen a few times. Where CUDA refuses to write the
  * commands down, they are queued one by one, and a second attempt is made at the next run, when
- * everything that is loaded at first use has been.
+ * everything that is loaded at first use has been. Whether the commands run on two branches or on
+ * one is decided by a {@link Trial}.
  *
  * <p>A run does not wait for the device. An index out of range, which a kernel can only note, is
  * reported by the next run or read.
@@ -37,12 +38,17 @@ final class GraphExecutable implements Executable {
   private final PlanMemory places;
   private final ProgramMemory memory;
   private final BoundInputs inputs;
-  private final Branches.Arrangement commands;
 
-  /** A graph of one run, and one of {@link #BUNCH} runs. */
-  private Driver.@Nullable Handle one;
+  /** The commands on two branches, and on one if that is not the same. */
+  private final List<Branches.Arrangement> arrangements;
 
-  private Driver.@Nullable Handle many;
+  /** Graphs of one run, and of {@link #BUNCH} runs, of each arrangement; null until needed. */
+  private final Driver.@Nullable Handle[][] graphs;
+
+  private final Trial[] trials;
+
+  /** The fastest arrangement, or -1 as long as nobody knows. */
+  private int chosen;
 
   /** The base addresses in the graphs. */
   private long[] captured = {};
@@ -70,7 +76,12 @@ final class GraphExecutable implements Executable {
     Halves halves = new Halves(engine.kernels, memory, unchanged, once);
     Stacks stacks =
         new Stacks(this.plan, places, stacked.stacks(), unchanged, halves, once, engine::copy);
-    this.commands = engine.device.use(queue -> translate(fused, precision, halves, stacks, once));
+    List<Task> tasks =
+        engine.device.use(queue -> translate(fused, precision, halves, stacks, once));
+    this.arrangements = Branches.arrangements(tasks);
+    this.chosen = arrangements.size() == 1 ? 0 : -1;
+    this.graphs = new Driver.Handle[2][arrangements.size()];
+    this.trials = new Trial[] {new Trial(arrangements.size()), new Trial(arrangements.size())};
     memory.take(memoryPlan());
     engine.device.use(
         queue -> {
@@ -79,12 +90,12 @@ final class GraphExecutable implements Executable {
         });
   }
 
-  private Branches.Arrangement translate(
+  private List<Task> translate(
       FusedReductions fused, Precision precision, Halves halves, Stacks stacks, Commands once) {
     Commands list = engine.commands();
     new PlanTranslation(engine, plan, fused, places, precision, halves, stacks, list).run();
     once.tasks(); // Ends the last group of kernels while the device is ours.
-    return Branches.arrange(list.tasks());
+    return list.tasks();
   }
 
   private static List<Storage> unchanged(View[] constants, View[] states) {
@@ -97,7 +108,13 @@ final class GraphExecutable implements Executable {
 
   /** The memory that the program needs. */
   MemoryPlan memoryPlan() {
-    return memory.plan(plan, commands.scratchBytes(), commands.sideScratchBytes());
+    long scratch = 0;
+    long side = 0;
+    for (Branches.Arrangement arrangement : arrangements) {
+      scratch = Math.max(scratch, arrangement.scratchBytes());
+      side = Math.max(side, arrangement.sideScratchBytes());
+    }
+    return memory.plan(plan, scratch, side);
   }
 
   @Override
@@ -120,49 +137,80 @@ final class GraphExecutable implements Executable {
           }
           int left = times;
           for (; left >= BUNCH; left -= BUNCH) {
-            many = launch(queue, many, BUNCH);
+            launch(queue, BUNCH);
           }
           for (; left > 0; left--) {
-            one = launch(queue, one, 1);
+            launch(queue, 1);
           }
           return null;
         });
   }
 
-  /** Queues so many runs: as a graph, which is made if need be and returned, or call by call. */
-  private Driver.@Nullable Handle launch(Driver queue, Driver.@Nullable Handle known, int runs) {
-    Driver.Handle graph = known;
-    if (graph == null && failures < MOST_FAILURES && !commands.commands().isEmpty()) {
-      graph = capture(queue, runs);
+  /** Queues so many runs: as a graph, which is made if need be, or call by call. */
+  private void launch(Driver queue, int runs) {
+    int kind = runs == 1 ? 0 : 1;
+    Trial trial = trials[kind];
+    int which = chosen >= 0 ? chosen : trial.next();
+    Driver.Handle graph = graphs[kind][which];
+    if (graph == null) {
+      graph = capture(queue, arrangements.get(which), runs);
+      graphs[kind][which] = graph;
     }
     if (graph == null) {
-      issue(queue, runs);
-    } else {
+      issue(queue, arrangements.get(which), runs);
+    } else if (chosen >= 0) {
       queue.launch(graph);
+    } else {
+      trial.launch(queue, graph);
+      if (trial.isOver()) {
+        choose(queue, trial.fastest(queue));
+      }
     }
-    return graph;
   }
 
-  private void issue(Driver queue, int runs) {
+  private void choose(Driver queue, int fastest) {
+    chosen = fastest;
+    for (Trial trial : trials) {
+      trial.close(queue);
+    }
+    for (int which = 0; which < arrangements.size(); which++) {
+      if (which != fastest) {
+        forgetGraphs(which);
+      }
+    }
+  }
+
+  private void issue(Driver queue, Branches.Arrangement arrangement, int runs) {
     for (int run = 0; run < runs; run++) {
-      commands.commands().forEach(command -> command.issue(queue, memory.bases()));
+      arrangement.commands().forEach(command -> command.issue(queue, memory.bases()));
     }
   }
 
   private void forgetGraphs() {
-    for (Driver.Handle made : new Driver.Handle[] {one, many}) {
+    for (int which = 0; which < arrangements.size(); which++) {
+      forgetGraphs(which);
+    }
+  }
+
+  private void forgetGraphs(int which) {
+    for (Driver.@Nullable Handle[] kind : graphs) {
+      Driver.Handle made = kind[which];
       if (made != null) {
         engine.device.release(queue -> queue.destroyGraph(made));
       }
+      kind[which] = null;
     }
-    one = null;
-    many = null;
   }
 
-  private Driver.@Nullable Handle capture(Driver queue, int runs) {
+  /** Null if there is nothing to do, or if CUDA refuses. */
+  private Driver.@Nullable Handle capture(
+      Driver queue, Branches.Arrangement arrangement, int runs) {
+    if (failures == MOST_FAILURES || arrangement.commands().isEmpty()) {
+      return null;
+    }
     try {
       queue.beginCapture();
-      issue(queue, runs);
+      issue(queue, arrangement, runs);
       return queue.endCapture();
     } catch (CudaException e) {
       queue.abandonCapture();
@@ -188,6 +236,9 @@ final class GraphExecutable implements Executable {
   public void close() {
     if (!closed) {
       closed = true;
+      for (Trial trial : trials) {
+        engine.device.release(trial::close);
+      }
       forgetGraphs();
       inputs.close();
       places.close();

@@ -60,7 +60,7 @@ class BranchesTest {
   private static String text(List<Task> tasks) {
     RecordingDriver driver = new RecordingDriver();
     long[] bases = {1, 2};
-    Branches.arrange(tasks).commands().forEach(command -> command.issue(driver, bases));
+    Branches.arrangements(tasks).get(0).commands().forEach(command -> command.issue(driver, bases));
     return driver.taken();
   }
 
@@ -84,7 +84,7 @@ class BranchesTest {
         copy 1 <- 1, 3 bytes
         """,
         text(tasks));
-    Branches.Arrangement arrangement = Branches.arrange(tasks);
+    Branches.Arrangement arrangement = Branches.arrangements(tasks).get(0);
     assertEquals(4 * 256, arrangement.scratchBytes());
     assertEquals(3 * 256, arrangement.sideScratchBytes());
   }
@@ -165,7 +165,7 @@ class BranchesTest {
       for (int number = 0; number < count; number++) {
         run(number, reads.get(number), writes.get(number), expected);
       }
-      List<Command> commands = Branches.arrange(tasks).commands();
+      List<Command> commands = Branches.arrangements(tasks).get(0).commands();
       for (boolean mainIsLate : new boolean[] {false, true}) {
         int[] actual = new int[6];
         BranchOrder order =

@@ -33,10 +33,14 @@ class EmulatedTrainingTest {
 
   /** The weights after each of some steps; the first is captured, the others are replayed. */
   private static List<float[]> weights(Backend backend, int examples) {
+    return weights(backend, examples, 4);
+  }
+
+  private static List<float[]> weights(Backend backend, int examples, int steps) {
     List<float[]> weights = new ArrayList<>();
     try (Program<Cd1.State, Cd1.Batch, Nothing> program = Cd1.program(backend, 12, 9)) {
       Tensor p = Tensor.full(backend, DataType.FLOAT32, 0.4, examples, 12);
-      for (int step = 0; step < 4; step++) {
+      for (int step = 0; step < steps; step++) {
         Tensor v = Random.bernoulli(RandomKey.of(step), p);
         program.run(new Cd1.Batch(v, Tensor.full(backend, DataType.FLOAT32, 0.05)));
         weights.add(program.state().w().toFloats());
@@ -157,6 +161,25 @@ class EmulatedTrainingTest {
       List<float[]> second = weights(descending, 8);
       for (int step = 0; step < first.size(); step++) {
         assertArrayEquals(first.get(step), second.get(step));
+      }
+    }
+  }
+
+  /** While they take turns, and when one has been chosen. */
+  @Test
+  void bothOrdersOfTheCommandsGiveTheSameBits() {
+    int steps = 25;
+    List<float[]> inOneOrder;
+    System.setProperty(Branches.PROPERTY, "1");
+    try (CudaBackend cuda = emulated(false, Precision.BF16)) {
+      inOneOrder = weights(cuda, 8, steps);
+    } finally {
+      System.clearProperty(Branches.PROPERTY);
+    }
+    try (CudaBackend cuda = emulated(true, Precision.BF16)) {
+      List<float[]> inBoth = weights(cuda, 8, steps);
+      for (int step = 0; step < steps; step++) {
+        assertArrayEquals(inOneOrder.get(step), inBoth.get(step), "step " + step);
       }
     }
   }

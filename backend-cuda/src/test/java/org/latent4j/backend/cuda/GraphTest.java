@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.latent4j.backend.Executable;
 import org.latent4j.backend.Precision;
 import org.latent4j.backend.View;
@@ -88,6 +90,33 @@ class GraphTest {
       end capture -> graph1
       launch graph1
       """;
+
+  /** Three runs as usual, eight turns of each order, then the one that took less. */
+  @ParameterizedTest
+  @CsvSource({"2, 1, graph2", "1, 2, graph1"})
+  void theFasterOfTwoOrdersStays(float withBranches, float without, String faster) {
+    driver.takes(withBranches, without);
+    try (CudaBackend backend = Recorded.backend(driver, cache);
+        Program<Cd1.State, Cd1.Batch, Nothing> program = Cd1.program(backend, 64, 100)) {
+      Cd1.Batch batch = batch(backend);
+      for (int run = 0; run < 3; run++) {
+        program.run(batch);
+      }
+      assertTrue(driver.taken().contains("fork"));
+      for (int run = 0; run < 15; run++) {
+        program.run(batch);
+      }
+      String trial = driver.taken();
+      assertEquals(8, trial.split("launch graph1", -1).length - 1);
+      assertEquals(7, trial.split("launch graph2", -1).length - 1);
+      assertTrue(trial.contains("capture") && !trial.contains("fork"), trial);
+      program.run(batch);
+      String slower = faster.equals("graph1") ? "graph2" : "graph1";
+      assertTrue(driver.taken().endsWith("destroy " + slower + "\n"));
+      program.run(batch);
+      assertCalls("launch " + faster + "\n");
+    }
+  }
 
   /**
    * The chains (m3) are moved where they are, although the product that they are drawn from could

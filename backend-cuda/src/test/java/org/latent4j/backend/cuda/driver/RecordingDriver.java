@@ -17,6 +17,9 @@ import org.latent4j.backend.cuda.kernel.Kernel;
  * the order in which they are made; a call can be told to fail.
  */
 public final class RecordingDriver implements Driver {
+  private float[] times = {};
+  private int timed;
+
   /** The memory of this GPU in bytes. */
   public static final long TOTAL = 1 << 30;
 
@@ -196,10 +199,16 @@ public final class RecordingDriver implements Driver {
     line("await %s", event);
   }
 
+  /** Says what the next measurements give, over and over. */
+  public void takes(float... milliseconds) {
+    times = milliseconds.clone();
+    timed = 0;
+  }
+
   @Override
   public float milliseconds(Handle from, Handle to) {
     line("time %s to %s", from, to);
-    return lines.size() % 7;
+    return times.length == 0 ? lines.size() % 7 : times[timed++ % times.length];
   }
 
   @Override
