@@ -173,6 +173,10 @@ KINDS = {
 }
 
 
+# As it comes, captured in a graph by hand, compiled, and both.
+WAYS = ("eager", "graph", "compile", "compile-graph")
+
+
 def captured(step):
     stream = torch.cuda.Stream()
     stream.wait_stream(torch.cuda.current_stream())
@@ -211,10 +215,8 @@ class Watch:
 
 
 def made(way, work, device):
-    if way == "compile":
-        return WORKS[work](Steps(device, torch.compile))
-    step = WORKS[work](Steps(device))
-    return captured(step) if way == "graph" else step
+    step = WORKS[work](Steps(device, torch.compile) if way.startswith("compile") else Steps(device))
+    return captured(step) if way.endswith("graph") else step
 
 
 def measure(works, ways, device, watch, suffix=""):
@@ -249,7 +251,7 @@ def measure_products(works, device, watch):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--device", default="cuda", choices=["cuda", "cpu"])
-    parser.add_argument("--ways", default="eager,graph,compile", help="of eager, graph, compile")
+    parser.add_argument("--ways", default=",".join(WAYS), help="of " + ", ".join(WAYS))
     parser.add_argument("--works", default=".", help="a regular expression")
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--seconds", type=float, default=0.2, help="of a round")
@@ -264,7 +266,7 @@ def main():
     print(f"pytorch {torch.__version__}, {name}", flush=True)
     works = [work for work in WORKS if re.search(options.works, work)]
     # Only a GPU captures graphs.
-    ways = [w for w in options.ways.split(",") if w != "graph" or options.device == "cuda"]
+    ways = [w for w in options.ways.split(",") if not w.endswith("graph") or options.device == "cuda"]
     watch = Watch(options.device, options.rounds, options.seconds)
     failures = measure_products(works, options.device, watch) if "graph" in ways else 0
     failures += measure(works, ways, options.device, watch)

@@ -6,7 +6,7 @@
 #   smoke       libraries, a kernel, a product, a graph; under two minutes. If it fails, nothing else is tried
 #   tck         the conformance kit
 #   benchmarks  the steps that are measured, in every precision
-#   pytorch     the same steps in PyTorch: eager, captured, compiled
+#   pytorch     the same steps in PyTorch: eager, captured, compiled, compiled and captured
 #   models      the tests of the models
 #   soak        a million steps with an eye on memory
 #   mnist       PCD-15 on MNIST for 15 epochs, if LATENT4J_DATA has a folder mnist with its files
@@ -182,8 +182,7 @@ pytorch() {
   device=cuda
   [ "$backend" = cuda ] || device=cpu
   # Compiling takes longest, so it comes last.
-  run "$python" -u "$here/pytorch_peers.py" --device $device --ways eager,graph,compile \
-    --works "${LATENT4J_WORKS:-.}" --rounds "${LATENT4J_ROUNDS:-15}"
+  run "$python" -u "$here/pytorch_peers.py" --device $device --works "${LATENT4J_WORKS:-.}" --rounds "${LATENT4J_ROUNDS:-15}"
   ended=$?
   tables "$from"
   return $ended
