@@ -21,12 +21,10 @@ import java.util.stream.Stream;
  * themselves; from then on one computes at a time: in every round each contestant gets one turn,
  * forwards in one round and backwards in the next. In the rounds of the warm-up a turn is one
  * iteration; in the measured ones it is a {@linkplain LeadIn lead-in} that is not counted and then
- * an iteration that is. Between two turns nobody computes for {@value #PAUSE_MILLIS} ms, in which
- * threads that wait in a busy loop go to sleep. A ratio is taken within each round, and its median
- * over the rounds counts.
+ * an iteration that is. Before each turn there is {@linkplain Silence silence}. A ratio is taken
+ * within each round, and its median over the rounds counts.
  */
 public final class Interleaving {
-  private static final int PAUSE_MILLIS = 40;
   private static final int START_MILLIS = 60_000;
 
   private final Rounds rounds;
@@ -100,10 +98,10 @@ public final class Interleaving {
     List<Socket> waiting = new ArrayList<>(sockets);
     while (!waiting.isEmpty()) {
       for (Socket next : List.copyOf(waiting)) {
+        Silence.await();
         if (!takeTurn(next)) {
           waiting.remove(next);
         }
-        Thread.sleep(PAUSE_MILLIS);
       }
       Collections.reverse(waiting);
     }
