@@ -10,6 +10,7 @@
 #include <utility>
 
 #define __global__
+#define __launch_bounds__(threads, blocks)
 #define __device__
 #define __shared__ static __attribute__((section("latent4j_shared")))
 

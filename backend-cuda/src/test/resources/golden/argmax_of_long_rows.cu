@@ -29,7 +29,7 @@ __device__ inline unsigned int latent4j_quotient(
 typedef unsigned int Index;
 
 // argmax of x0
-extern "C" __global__ void reduce_282bb4569271f256(
+extern "C" __global__ void __launch_bounds__(256, 1) reduce_4cd7d496ac8ab7c6(
     const float* in0,
     Index in0_stride0,
     Index in0_step,
@@ -58,13 +58,24 @@ extern "C" __global__ void reduce_282bb4569271f256(
     if (kept < results) {
       const Index c0 = kept;
       const Index in0_base = c0 * in0_stride0;
-      #pragma unroll 4
-      for (Index j = from + lane; j < to; j += 256) {
-        const float t0 = (float) in0[in0_base + j * in0_step];
-        const int number = (int) j;
-        if (index == 0x7fffffff || (t0 > value || (t0 != t0 && value == value) ? 1 : 0) || (!(value > t0 || (value != value && t0 == t0) ? 1 : 0) && number < index)) {
-          value = t0;
-          index = number;
+      for (Index next = from + lane; next < to; next += 4096) {
+        float x0[16];
+        #pragma unroll
+        for (int k = 0; k < 16; ++k) {
+          const Index j = next + k * 256;
+          x0[k] = j < to ? in0[in0_base + j * in0_step] : (float) 0;
+        }
+        #pragma unroll
+        for (int k = 0; k < 16; ++k) {
+          const Index j = next + k * 256;
+          const float t0 = (float) x0[k];
+          if (j < to) {
+            const int number = (int) j;
+            if (index == 0x7fffffff || (t0 > value || (t0 != t0 && value == value) ? 1 : 0) || (!(value > t0 || (value != value && t0 == t0) ? 1 : 0) && number < index)) {
+              value = t0;
+              index = number;
+            }
+          }
         }
       }
     }
@@ -114,7 +125,7 @@ __device__ inline void latent4j_follow() {
 typedef unsigned int Index;
 
 // argmax of results of segments
-extern "C" __global__ void reduce_3341de3373ef76a7(
+extern "C" __global__ void __launch_bounds__(256, 1) reduce_5d3e50572e35c669(
     const float* parts,
     const int* part_indices,
     int* out,

@@ -64,10 +64,21 @@ static __device__ inline void run(
       const Index c0 = kept;
       const Index in0_base = c0 * in0_stride0;
       place = c0 * out_stride0;
-      #pragma unroll 4
-      for (Index j = from + lane; j < to; j += 4) {
-        const float t0 = (float) in0[in0_base + j * in0_step];
-        value = (value != value || t0 != t0 ? value + t0 : fmaxf(value, t0));
+      for (Index next = from + lane; next < to; next += 16) {
+        float x0[4];
+        #pragma unroll
+        for (int k = 0; k < 4; ++k) {
+          const Index j = next + k * 4;
+          x0[k] = j < to ? in0[in0_base + j * in0_step] : (float) 0;
+        }
+        #pragma unroll
+        for (int k = 0; k < 4; ++k) {
+          const Index j = next + k * 4;
+          const float t0 = (float) x0[k];
+          if (j < to) {
+            value = (value != value || t0 != t0 ? value + t0 : fmaxf(value, t0));
+          }
+        }
       }
     }
     values[threadIdx.x] = value;
@@ -144,7 +155,7 @@ static __device__ inline void run(
 }
 }  // namespace part1
 
-extern "C" __global__ void chained_613de23b0696447f(
+extern "C" __global__ void __launch_bounds__(256, 1) chained_0dd4620851da8278(
     const float* part0_in0,
     part0::Index part0_in0_stride0,
     part0::Index part0_in0_step,

@@ -22,7 +22,7 @@ __device__ inline void latent4j_follow() {
 typedef unsigned int Index;
 
 // sum of exp(sub(x0, x1))
-extern "C" __global__ void reduce_9979d99faf0ec179(
+extern "C" __global__ void __launch_bounds__(256, 1) reduce_2137d8dc5dda0480(
     const float* in0,
     Index in0_stride0,
     Index in0_step,
@@ -52,13 +52,26 @@ extern "C" __global__ void reduce_9979d99faf0ec179(
       for (Index start = from + lane; start < to; start += 128) {
         const Index end = to - start < 128 ? to : start + 128;
         float block = 0;
-        #pragma unroll 4
-        for (Index j = start; j < end; j += 4) {
-          const float t0 = (float) in0[in0_base + j * in0_step];
-          const float t1 = (float) in1[in1_base + j * in1_step];
-          const float t2 = (t0 - t1);
-          const float t3 = expf(t2);
-          block += t3;
+        for (Index next = start; next < end; next += 16) {
+          float x0[4];
+          float x1[4];
+          #pragma unroll
+          for (int k = 0; k < 4; ++k) {
+            const Index j = next + k * 4;
+            x0[k] = j < end ? in0[in0_base + j * in0_step] : (float) 0;
+            x1[k] = j < end ? in1[in1_base + j * in1_step] : (float) 0;
+          }
+          #pragma unroll
+          for (int k = 0; k < 4; ++k) {
+            const Index j = next + k * 4;
+            const float t0 = (float) x0[k];
+            const float t1 = (float) x1[k];
+            const float t2 = (t0 - t1);
+            const float t3 = expf(t2);
+            if (j < end) {
+              block += t3;
+            }
+          }
         }
         value += block;
       }

@@ -67,49 +67,44 @@ __device__ inline void latent4j_threefry(
   }
 }
 
-// Elements first, first + 1, ... of a float32 draw: element i is word i mod 2 of block i / 2.
+// Elements first + linear, first + linear + 1, ... of a float32 draw, the words of whole
+// blocks: WIDTH, first and linear are even, and the upper words of all counters are equal.
 template <int WIDTH>
-__device__ inline void latent4j_uniform(
-    unsigned int key0, unsigned int key1, unsigned long long first, float (&u)[WIDTH]) {
-  const bool odd = (first & 1) != 0;
-  const int whole = WIDTH > 1 ? WIDTH / 2 : 1;
-  unsigned int words[2 * whole + 2];
+__device__ inline void latent4j_pairs(
+    unsigned int key0,
+    unsigned int key1,
+    unsigned long long first,
+    unsigned int linear,
+    float (&u)[WIDTH]) {
   #pragma unroll
-  for (int i = 0; i <= whole; ++i) {
-    if (i < whole || (odd && WIDTH > 1)) {
-      const unsigned long long block = (first >> 1) + i;
-      words[2 * i] = (unsigned int) (block >> 32);
-      words[2 * i + 1] = (unsigned int) block;
-      latent4j_threefry(key0, key1, words[2 * i], words[2 * i + 1]);
-    } else {
-      words[2 * i] = 0;
-      words[2 * i + 1] = 0;
-    }
-  }
-  #pragma unroll
-  for (int k = 0; k < WIDTH; ++k) {
-    u[k] = (float) ((odd ? words[k + 1] : words[k]) >> 8) * 5.9604645E-8f;
+  for (int i = 0; i < WIDTH / 2; ++i) {
+    unsigned int x0 = (unsigned int) (first >> 33);
+    unsigned int x1 = (unsigned int) (first >> 1) + linear / 2 + i;
+    latent4j_threefry(key0, key1, x0, x1);
+    u[2 * i] = (float) (x0 >> 8) * 5.9604645E-8f;
+    u[2 * i + 1] = (float) (x1 >> 8) * 5.9604645E-8f;
   }
 }
 
-// Elements first, first + 1, ... of a float64 draw: element i is made of both words of block i.
-template <int WIDTH>
-__device__ inline void latent4j_uniform(
-    unsigned int key0, unsigned int key1, unsigned long long first, double (&u)[WIDTH]) {
-  #pragma unroll
-  for (int k = 0; k < WIDTH; ++k) {
-    unsigned int x0 = (unsigned int) ((first + k) >> 32);
-    unsigned int x1 = (unsigned int) (first + k);
-    latent4j_threefry(key0, key1, x0, x1);
-    const unsigned long long bits = ((unsigned long long) x0 << 32) | x1;
-    u[k] = (double) (bits >> 11) * 1.1102230246251565E-16;
-  }
+// 1 / (1 + exp(-x)). The divisor lies between 1 and 2, so that one step of Newton's method
+// does what a division does, without the branch for quotients out of range.
+__device__ inline float latent4j_sigmoid(float x) {
+  const float e = expf(-fabsf(x));
+  const float divisor = 1 + e;
+#ifdef __CUDA_ARCH__
+  float rough;
+  asm("rcp.approx.ftz.f32 %0, %1;" : "=f"(rough) : "f"(divisor));
+  const float inverse = fmaf(rough, fmaf(-divisor, rough, 1.0f), rough);
+#else
+  const float inverse = 1 / divisor;
+#endif
+  return (x < 0 ? e : 1.0f) * inverse;
 }
 
 typedef unsigned int Index;
 
 // t3 = sigmoid(add(x0, x1)); t3; lt(uniform0, t3)
-extern "C" __global__ void elementwise_39aefebc7b5b289a(
+extern "C" __global__ void elementwise_2043f871d5fdc0e5(
     const float* in0,
     Index in0_stride0,
     const float* in1,
@@ -128,15 +123,23 @@ extern "C" __global__ void elementwise_39aefebc7b5b289a(
     unsigned int chunks_multiplier,
     unsigned int chunks_shift) {
   latent4j_follow();
-  unsigned int key0_0 = (unsigned int) *key0_high;
-  unsigned int key0_1 = (unsigned int) *key0_low;
-  {
-    unsigned int high = 0x80000000u;
-    unsigned int low = key0_fold0;
-    latent4j_threefry(key0_0, key0_1, high, low);
-    key0_0 = high;
-    key0_1 = low;
+  __shared__ unsigned int keys[2];
+  if (threadIdx.x == 0) {
+    unsigned int key0_0 = (unsigned int) *key0_high;
+    unsigned int key0_1 = (unsigned int) *key0_low;
+    {
+      unsigned int high = 0x80000000u;
+      unsigned int low = key0_fold0;
+      latent4j_threefry(key0_0, key0_1, high, low);
+      key0_0 = high;
+      key0_1 = low;
+    }
+    keys[0] = key0_0;
+    keys[1] = key0_1;
   }
+  __syncthreads();
+  const unsigned int key0_0 = keys[0];
+  const unsigned int key0_1 = keys[1];
   const Index step = (Index) gridDim.x * blockDim.x;
   for (Index item = (Index) blockIdx.x * blockDim.x + threadIdx.x; item < items; item += step) {
     const Index row = latent4j_quotient(item, chunks_multiplier, chunks_shift);
@@ -158,7 +161,7 @@ extern "C" __global__ void elementwise_39aefebc7b5b289a(
     x1[2] = v1_0.z;
     x1[3] = v1_0.w;
     float u4[4];
-    latent4j_uniform(key0_0, key0_1, (unsigned long long) first0 + linear, u4);
+    latent4j_pairs(key0_0, key0_1, (unsigned long long) first0, linear, u4);
     float y0[4];
     unsigned char y1[4];
     #pragma unroll
@@ -166,7 +169,7 @@ extern "C" __global__ void elementwise_39aefebc7b5b289a(
       const float t0 = (float) x0[k];
       const float t1 = (float) x1[k];
       const float t2 = (t0 + t1);
-      const float t3 = (1 / (1 + expf(-(t2))));
+      const float t3 = latent4j_sigmoid(t2);
       const float t4 = u4[k];
       const float t5 = (t4 < t3 ? 1 : 0);
       y0[k] = (float) t3;

@@ -70,10 +70,21 @@ static __device__ inline void run(
       for (Index start = from + lane; start < to; start += 1024) {
         const Index end = to - start < 1024 ? to : start + 1024;
         float block = 0;
-        #pragma unroll 4
-        for (Index j = start; j < end; j += 32) {
-          const float t0 = (float) in0[in0_base + j * in0_step];
-          block += t0;
+        for (Index next = start; next < end; next += 128) {
+          float x0[4];
+          #pragma unroll
+          for (int k = 0; k < 4; ++k) {
+            const Index j = next + k * 32;
+            x0[k] = j < end ? in0[in0_base + j * in0_step] : (float) 0;
+          }
+          #pragma unroll
+          for (int k = 0; k < 4; ++k) {
+            const Index j = next + k * 32;
+            const float t0 = (float) x0[k];
+            if (j < end) {
+              block += t0;
+            }
+          }
         }
         value += block;
       }
@@ -130,7 +141,7 @@ static __device__ inline void run(
 }
 }  // namespace part1
 
-extern "C" __global__ void joined_42e9135bec6ba52d(
+extern "C" __global__ void __launch_bounds__(256, 1) joined_d3bdf5187cafb1d8(
     const float* part0_in0,
     part0::Index part0_in0_stride0,
     part0::Index part0_in0_step,

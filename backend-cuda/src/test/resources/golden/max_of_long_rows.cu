@@ -28,7 +28,7 @@ __device__ inline unsigned int latent4j_quotient(
 typedef unsigned int Index;
 
 // max of x0
-extern "C" __global__ void reduce_7d7f6646041e2b3e(
+extern "C" __global__ void __launch_bounds__(256, 1) reduce_4f8c41c0e4bef89b(
     const double* in0,
     Index in0_stride0,
     Index in0_step,
@@ -54,10 +54,21 @@ extern "C" __global__ void reduce_7d7f6646041e2b3e(
     if (kept < results) {
       const Index c0 = kept;
       const Index in0_base = c0 * in0_stride0;
-      #pragma unroll 4
-      for (Index j = from + lane; j < to; j += 256) {
-        const double t0 = (double) in0[in0_base + j * in0_step];
-        value = (value != value || t0 != t0 ? value + t0 : fmax(value, t0));
+      for (Index next = from + lane; next < to; next += 4096) {
+        double x0[16];
+        #pragma unroll
+        for (int k = 0; k < 16; ++k) {
+          const Index j = next + k * 256;
+          x0[k] = j < to ? in0[in0_base + j * in0_step] : (double) 0;
+        }
+        #pragma unroll
+        for (int k = 0; k < 16; ++k) {
+          const Index j = next + k * 256;
+          const double t0 = (double) x0[k];
+          if (j < to) {
+            value = (value != value || t0 != t0 ? value + t0 : fmax(value, t0));
+          }
+        }
       }
     }
     values[threadIdx.x] = value;
@@ -96,7 +107,7 @@ __device__ inline void latent4j_follow() {
 typedef unsigned int Index;
 
 // max of results of segments
-extern "C" __global__ void reduce_1ecb843892b68de2(
+extern "C" __global__ void __launch_bounds__(256, 1) reduce_0cc86b7c84210b9f(
     const double* parts,
     double* out,
     Index out_stride0,

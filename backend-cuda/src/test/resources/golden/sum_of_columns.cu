@@ -28,7 +28,7 @@ __device__ inline unsigned int latent4j_quotient(
 typedef unsigned int Index;
 
 // sum of x0
-extern "C" __global__ void reduce_bbc5daca73546824(
+extern "C" __global__ void __launch_bounds__(256, 1) reduce_cd591c927cd34d73(
     const float* in0,
     Index in0_stride0,
     Index in0_step,
@@ -57,10 +57,21 @@ extern "C" __global__ void reduce_bbc5daca73546824(
       for (Index start = from + lane; start < to; start += 1024) {
         const Index end = to - start < 1024 ? to : start + 1024;
         float block = 0;
-        #pragma unroll 4
-        for (Index j = start; j < end; j += 32) {
-          const float t0 = (float) in0[in0_base + j * in0_step];
-          block += t0;
+        for (Index next = start; next < end; next += 512) {
+          float x0[16];
+          #pragma unroll
+          for (int k = 0; k < 16; ++k) {
+            const Index j = next + k * 32;
+            x0[k] = j < end ? in0[in0_base + j * in0_step] : (float) 0;
+          }
+          #pragma unroll
+          for (int k = 0; k < 16; ++k) {
+            const Index j = next + k * 32;
+            const float t0 = (float) x0[k];
+            if (j < end) {
+              block += t0;
+            }
+          }
         }
         value += block;
       }
@@ -101,7 +112,7 @@ __device__ inline void latent4j_follow() {
 typedef unsigned int Index;
 
 // sum of results of segments
-extern "C" __global__ void reduce_9a1e44a2673bd48a(
+extern "C" __global__ void __launch_bounds__(256, 1) reduce_9a350d0430b334cb(
     const double* parts,
     float* out,
     Index out_stride0,

@@ -19,7 +19,7 @@ __device__ inline void latent4j_follow() {
 typedef unsigned int Index;
 
 // sum of x0
-extern "C" __global__ void reduce_57209b3c937a3b3e(
+extern "C" __global__ void __launch_bounds__(256, 1) reduce_5a9ba60389dd7443(
     const float* in0,
     Index in0_stride0,
     Index in0_step,
@@ -45,10 +45,21 @@ extern "C" __global__ void reduce_57209b3c937a3b3e(
       for (Index start = from + lane; start < to; start += 8192) {
         const Index end = to - start < 8192 ? to : start + 8192;
         float block = 0;
-        #pragma unroll 4
-        for (Index j = start; j < end; j += 256) {
-          const float t0 = (float) in0[in0_base + j * in0_step];
-          block += t0;
+        for (Index next = start; next < end; next += 1024) {
+          float x0[4];
+          #pragma unroll
+          for (int k = 0; k < 4; ++k) {
+            const Index j = next + k * 256;
+            x0[k] = j < end ? in0[in0_base + j * in0_step] : (float) 0;
+          }
+          #pragma unroll
+          for (int k = 0; k < 4; ++k) {
+            const Index j = next + k * 256;
+            const float t0 = (float) x0[k];
+            if (j < end) {
+              block += t0;
+            }
+          }
         }
         value += block;
       }

@@ -41,10 +41,25 @@ __device__ inline unsigned short latent4j_bfloat16(float x) {
   return (unsigned short) (x != x ? 0x7fc0u : rounded >> 16);
 }
 
+// 1 / (1 + exp(-x)). The divisor lies between 1 and 2, so that one step of Newton's method
+// does what a division does, without the branch for quotients out of range.
+__device__ inline float latent4j_sigmoid(float x) {
+  const float e = expf(-fabsf(x));
+  const float divisor = 1 + e;
+#ifdef __CUDA_ARCH__
+  float rough;
+  asm("rcp.approx.ftz.f32 %0, %1;" : "=f"(rough) : "f"(divisor));
+  const float inverse = fmaf(rough, fmaf(-divisor, rough, 1.0f), rough);
+#else
+  const float inverse = 1 / divisor;
+#endif
+  return (x < 0 ? e : 1.0f) * inverse;
+}
+
 typedef unsigned int Index;
 
 // sum of t3 = sigmoid(add(x0, x1)); sub(x2, t3); t3
-extern "C" __global__ void reduce_0b90b9afdb8bd0b1(
+extern "C" __global__ void __launch_bounds__(256, 1) reduce_eaf568ece21c575f(
     const float* in0,
     Index in0_stride0,
     Index in0_step,
@@ -99,13 +114,13 @@ extern "C" __global__ void reduce_0b90b9afdb8bd0b1(
           #pragma unroll
           for (int k = 0; k < 4; ++k) {
             const Index j = next + k * 8;
+            const float t0 = (float) x0[k];
+            const float t1 = (float) x1[k];
+            const float t2 = (t0 + t1);
+            const float t3 = latent4j_sigmoid(t2);
+            const float t4 = (float) x2[k];
+            const float t5 = (t4 - t3);
             if (j < end) {
-              const float t0 = (float) x0[k];
-              const float t1 = (float) x1[k];
-              const float t2 = (t0 + t1);
-              const float t3 = (1 / (1 + expf(-(t2))));
-              const float t4 = (float) x2[k];
-              const float t5 = (t4 - t3);
               block += t5;
               to0[to0_base + j * to0_step] = latent4j_bfloat16((float) t3);
             }
@@ -150,7 +165,7 @@ __device__ inline void latent4j_follow() {
 typedef unsigned int Index;
 
 // sum of results of segments
-extern "C" __global__ void reduce_719b51e179b35efd(
+extern "C" __global__ void __launch_bounds__(256, 1) reduce_e996c6b80b603cae(
     const double* parts,
     float* out,
     Index out_stride0,

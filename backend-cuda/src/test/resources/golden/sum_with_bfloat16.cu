@@ -27,7 +27,7 @@ __device__ inline float latent4j_float(unsigned short x) {
 typedef unsigned int Index;
 
 // sum of sub(x0, x1)
-extern "C" __global__ void reduce_656d3f1c6378d602(
+extern "C" __global__ void __launch_bounds__(256, 1) reduce_1362660cb76b8857(
     const float* in0,
     Index in0_stride0,
     Index in0_step,
@@ -57,12 +57,25 @@ extern "C" __global__ void reduce_656d3f1c6378d602(
       for (Index start = from + lane; start < to; start += 1024) {
         const Index end = to - start < 1024 ? to : start + 1024;
         float block = 0;
-        #pragma unroll 4
-        for (Index j = start; j < end; j += 32) {
-          const float t0 = (float) in0[in0_base + j * in0_step];
-          const float t1 = (float) latent4j_float(in1[in1_base + j * in1_step]);
-          const float t2 = (t0 - t1);
-          block += t2;
+        for (Index next = start; next < end; next += 128) {
+          float x0[4];
+          unsigned short x1[4];
+          #pragma unroll
+          for (int k = 0; k < 4; ++k) {
+            const Index j = next + k * 32;
+            x0[k] = j < end ? in0[in0_base + j * in0_step] : (float) 0;
+            x1[k] = j < end ? in1[in1_base + j * in1_step] : (unsigned short) 0;
+          }
+          #pragma unroll
+          for (int k = 0; k < 4; ++k) {
+            const Index j = next + k * 32;
+            const float t0 = (float) x0[k];
+            const float t1 = (float) latent4j_float(x1[k]);
+            const float t2 = (t0 - t1);
+            if (j < end) {
+              block += t2;
+            }
+          }
         }
         value += block;
       }

@@ -12,6 +12,12 @@ final class ElementwiseCall {
   /** Fewer elements than this are spread over more threads, one or two to each. */
   private static final long FEW = 1 << 17;
 
+  /** From so many on, what every thread does before its first element counts. */
+  private static final long MANY = 1 << 18;
+
+  /** The number of an element without these bits is the upper word of its block's counter. */
+  private static final int UPPER = 33;
+
   private static final long NARROW = Integer.MAX_VALUE;
 
   private final Skeleton skeleton;
@@ -66,7 +72,25 @@ final class ElementwiseCall {
         axes.rank(),
         width,
         axes.inner() % width == 0,
-        isWide());
+        isWide(),
+        isPaired(width),
+        shape.size() >= MANY && keys.stream().anyMatch(key -> !key.folds().isEmpty()));
+  }
+
+  /** Whether every draw begins with the first word of a block, and so does every chunk of it. */
+  private boolean isPaired(int width) {
+    boolean single = skeleton.expression().computeType() == DataType.FLOAT32;
+    boolean even = width % 2 == 0 && (axes.rank() == 1 || axes.inner() % 2 == 0);
+    if (!single || !even || isWide()) {
+      return false;
+    }
+    for (long first : skeleton.firsts()) {
+      long last = first + shape.size() - 1;
+      if (first % 2 != 0 || first >>> UPPER != last >>> UPPER) {
+        return false;
+      }
+    }
+    return !skeleton.firsts().isEmpty();
   }
 
   /**

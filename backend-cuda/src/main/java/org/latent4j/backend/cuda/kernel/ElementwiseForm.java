@@ -15,6 +15,9 @@ import org.latent4j.graph.Expression;
  * @param width how many neighbouring elements a thread computes at a time
  * @param whole whether the inner extent is a multiple of the width
  * @param wide whether indices need 64 bits
+ * @param paired whether the draws of a chunk are words of whole blocks, whose counters differ in
+ *     their lower words alone
+ * @param shared whether one thread derives the child keys for all of its block
  */
 record ElementwiseForm(
     Expression skeleton,
@@ -24,7 +27,9 @@ record ElementwiseForm(
     int rank,
     int width,
     boolean whole,
-    boolean wide) {
+    boolean wide,
+    boolean paired,
+    boolean shared) {
 
   ElementType computeType() {
     return ElementType.of(skeleton.computeType());

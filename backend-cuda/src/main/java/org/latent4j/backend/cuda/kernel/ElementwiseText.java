@@ -53,10 +53,32 @@ final class ElementwiseText {
   }
 
   private void writeKeys() {
+    List<Integer> needed = new ArrayList<>();
     for (int key = 0; key < form.keys().size(); key++) {
       if (nodes.needsKey(key)) {
-        form.keys().get(key).write(lines, "key" + key);
+        needed.add(key);
       }
+    }
+    if (form.shared() && !needed.isEmpty()) {
+      writeSharedKeys(needed);
+    } else {
+      needed.forEach(key -> form.keys().get(key).write(lines, "key" + key));
+    }
+  }
+
+  private void writeSharedKeys(List<Integer> needed) {
+    lines.add("__shared__ unsigned int keys[%d];", 2 * form.keys().size());
+    lines.open("if (threadIdx.x == 0)");
+    for (int key : needed) {
+      form.keys().get(key).write(lines, "key" + key);
+      lines.add("keys[%d] = key%d_0;", 2 * key, key);
+      lines.add("keys[%d] = key%d_1;", 2 * key + 1, key);
+    }
+    lines.close();
+    lines.add("__syncthreads();");
+    for (int key : needed) {
+      lines.add("const unsigned int key%d_0 = keys[%d];", key, 2 * key);
+      lines.add("const unsigned int key%d_1 = keys[%d];", key, 2 * key + 1);
     }
   }
 
@@ -196,12 +218,14 @@ final class ElementwiseText {
     List<Expression.Node> all = form.skeleton().nodes();
     for (int number = 0; number < all.size(); number++) {
       if (all.get(number) instanceof Expression.Uniform uniform && nodes.needs(number)) {
-        lines.use(Helper.UNIFORM);
+        String function = form.paired() ? "latent4j_pairs" : "latent4j_uniform";
+        String place = form.paired() ? ", " : " + ";
+        lines.use(form.paired() ? Helper.PAIRS : Helper.UNIFORM);
         String key = "key" + uniform.keySlot();
         lines.add("%s u%d[%d];", form.computeType().cuda(), number, form.width());
         lines.add(
-            "latent4j_uniform(%s_0, %s_1, (unsigned long long) first%d + linear, u%d);",
-            key, key, uniform.firstIndex(), number);
+            "%s(%s_0, %s_1, (unsigned long long) first%d%slinear, u%d);",
+            function, key, key, uniform.firstIndex(), place, number);
       }
     }
   }

@@ -139,6 +139,46 @@ enum Helper {
       }
       """),
 
+  PAIRS(
+      """
+      // Elements first + linear, first + linear + 1, ... of a float32 draw, the words of whole
+      // blocks: WIDTH, first and linear are even, and the upper words of all counters are equal.
+      template <int WIDTH>
+      __device__ inline void latent4j_pairs(
+          unsigned int key0,
+          unsigned int key1,
+          unsigned long long first,
+          unsigned int linear,
+          float (&u)[WIDTH]) {
+        #pragma unroll
+        for (int i = 0; i < WIDTH / 2; ++i) {
+          unsigned int x0 = (unsigned int) (first >> 33);
+          unsigned int x1 = (unsigned int) (first >> 1) + linear / 2 + i;
+          latent4j_threefry(key0, key1, x0, x1);
+          u[2 * i] = (float) (x0 >> 8) * 5.9604645E-8f;
+          u[2 * i + 1] = (float) (x1 >> 8) * 5.9604645E-8f;
+        }
+      }
+      """),
+
+  SIGMOID(
+      """
+      // 1 / (1 + exp(-x)). The divisor lies between 1 and 2, so that one step of Newton's method
+      // does what a division does, without the branch for quotients out of range.
+      __device__ inline float latent4j_sigmoid(float x) {
+        const float e = expf(-fabsf(x));
+        const float divisor = 1 + e;
+      #ifdef __CUDA_ARCH__
+        float rough;
+        asm("rcp.approx.ftz.f32 %0, %1;" : "=f"(rough) : "f"(divisor));
+        const float inverse = fmaf(rough, fmaf(-divisor, rough, 1.0f), rough);
+      #else
+        const float inverse = 1 / divisor;
+      #endif
+        return (x < 0 ? e : 1.0f) * inverse;
+      }
+      """),
+
   DIGAMMA(CudaHelpers.source());
 
   private final String source;
@@ -157,7 +197,7 @@ enum Helper {
       boolean needed =
           helper == FOLLOW
               || used.contains(helper)
-              || (helper == THREEFRY && used.contains(Helper.UNIFORM));
+              || (helper == THREEFRY && (used.contains(UNIFORM) || used.contains(PAIRS)));
       if (needed) {
         text.append(helper.source).append('\n');
       }

@@ -97,7 +97,8 @@ final class JoinedLaunch {
     }
 
     Kernel kernel(String purpose) {
-      String before = Helper.source(helpers) + functions + "extern \"C\" __global__ void ";
+      String head = "extern \"C\" __global__ void " + ReductionSplit.BOUNDS;
+      String before = Helper.source(helpers) + functions + head;
       String parameters = String.join(",\n    ", declarations);
       String after = "(\n    " + parameters + ") {\n" + Helper.BEGIN + lines + "}\n";
       String name = purpose + Fingerprint.of(before + after);

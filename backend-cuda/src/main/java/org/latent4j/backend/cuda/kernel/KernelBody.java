@@ -9,6 +9,7 @@ import java.util.Set;
  * @param helpers the device functions that it calls
  * @param wide whether its indices have 64 bits
  * @param comment what it computes
+ * @param bounds what the compiler may assume of launches, or nothing
  * @param declarations its parameters
  * @param statements what it does
  */
@@ -16,6 +17,7 @@ record KernelBody(
     Set<Helper> helpers,
     boolean wide,
     String comment,
+    String bounds,
     List<String> declarations,
     String statements) {
 
@@ -36,7 +38,8 @@ record KernelBody(
             + indexType()
             + "\n\n// "
             + comment
-            + "\nextern \"C\" __global__ void ";
+            + "\nextern \"C\" __global__ void "
+            + bounds;
     String parameters = String.join(",\n    ", declarations);
     String after = "(\n    " + parameters + ") {\n" + Helper.BEGIN + statements + "}\n";
     String name = purpose + "_" + Fingerprint.of(before + after);

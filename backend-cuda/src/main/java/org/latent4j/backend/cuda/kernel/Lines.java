@@ -1,6 +1,7 @@
 package org.latent4j.backend.cuda.kernel;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,11 @@ final class Lines {
     add(head.isEmpty() ? "{" : head + " {");
     depth++;
     return this;
+  }
+
+  /** Begins a block with a head made by a format. */
+  Lines open(String head, Object... values) {
+    return open(String.format(Locale.ROOT, head, values));
   }
 
   Lines close() {
@@ -69,7 +75,14 @@ final class Lines {
    * @param parameters the parameters
    */
   Kernel kernel(String purpose, String comment, boolean wide, Parameters parameters) {
-    return new KernelBody(used, wide, comment, parameters.declarations(), text.toString())
+    return kernel(purpose, comment, "", wide, parameters);
+  }
+
+  /** The same, with what the compiler may assume of launches. */
+  Kernel kernel(
+      String purpose, String comment, String bounds, boolean wide, Parameters parameters) {
+    List<String> declarations = parameters.declarations();
+    return new KernelBody(used, wide, comment, bounds, declarations, text.toString())
         .kernel(purpose);
   }
 

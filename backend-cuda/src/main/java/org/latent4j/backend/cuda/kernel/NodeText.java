@@ -92,6 +92,9 @@ final class NodeText {
     } else if (node instanceof Expression.Unary unary) {
       if (unary.op() == UnaryOp.DIGAMMA) {
         used.add(Helper.DIGAMMA);
+      } else if (unary.op() == UnaryOp.SIGMOID && type == DataType.FLOAT32) {
+        used.add(Helper.SIGMOID);
+        return "latent4j_sigmoid(t" + unary.operand() + ")";
       }
       return format(unary.op().cuda(type), unary.operand());
     } else if (node instanceof Expression.Binary binary) {

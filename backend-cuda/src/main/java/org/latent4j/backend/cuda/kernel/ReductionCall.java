@@ -3,6 +3,7 @@ package org.latent4j.backend.cuda.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.latent4j.graph.Expression;
 import org.latent4j.graph.Layout;
 import org.latent4j.graph.Shape;
 import org.latent4j.op.DataType;
@@ -12,6 +13,11 @@ import org.latent4j.op.ReductionOp;
 final class ReductionCall {
   private static final long NARROW = Integer.MAX_VALUE;
   private static final long ALIGNMENT = 256;
+
+  /** Elements that a lane loads at once: at least, and at most of two inputs. */
+  private static final int LEAST_AHEAD = 4;
+
+  private static final int MOST_AHEAD = 16;
 
   private final ReductionOp op;
   private final Skeleton skeleton;
@@ -157,8 +163,32 @@ final class ReductionCall {
         stored == null ? null : sequelForm(),
         axes.rank(),
         split.lanes(),
+        ahead(),
         split.along(),
         wide);
+  }
+
+  /**
+   * As many elements as the loads of a lane hide their delay behind each other, as far as they fit
+   * into registers; few where much is computed, since the text of an element is repeated.
+   */
+  private int ahead() {
+    long turns = (split.length() + split.lanes() - 1) / split.lanes();
+    int computed = 0;
+    for (Expression.Node node : skeleton.expression().nodes()) {
+      if (node instanceof Expression.Uniform) {
+        return LEAST_AHEAD;
+      }
+      boolean leaf = node instanceof Expression.Input || node instanceof Expression.Constant;
+      computed += leaf ? 0 : 1;
+    }
+    int most = (int) Math.min(turns, stores.isEmpty() ? MOST_AHEAD : LEAST_AHEAD);
+    int weight = Math.max(inputs.size(), computed);
+    int ahead = LEAST_AHEAD;
+    while (2 * ahead <= most && weight * ahead <= MOST_AHEAD) {
+      ahead *= 2;
+    }
+    return ahead;
   }
 
   private Launch first(KernelCache cache, Grid grid, ReductionForm form) {
@@ -213,6 +243,7 @@ final class ReductionCall {
             sequelForm(),
             axes.rank(),
             rest.lanes(),
+            LEAST_AHEAD,
             true,
             wide);
     Parameters parameters = new Parameters(wide);

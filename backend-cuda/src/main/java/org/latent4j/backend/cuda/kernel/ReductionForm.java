@@ -19,6 +19,7 @@ import org.latent4j.op.ReductionOp;
  * @param sequel what is stored instead, if anything is made of the results
  * @param rank the number of axes that are left
  * @param lanes threads of one result
+ * @param ahead elements that a lane loads before it uses the first of them
  * @param along whether neighbouring threads take neighbours along the axis
  * @param wide whether indices need 64 bits
  */
@@ -33,6 +34,7 @@ record ReductionForm(
     @Nullable SequelForm sequel,
     int rank,
     int lanes,
+    int ahead,
     boolean along,
     boolean wide) {
 

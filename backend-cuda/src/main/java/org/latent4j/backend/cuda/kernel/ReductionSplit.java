@@ -15,6 +15,13 @@ record ReductionSplit(int lanes, int columns, boolean along, long segments, long
   /** Threads of a block. */
   static final int THREADS = 256;
 
+  /**
+   * Tells the compiler the threads of a block, and that registers need not be saved so that more
+   * blocks fit: else it puts loads off until what was loaded before has been used, one delay of
+   * memory after the other.
+   */
+  static final String BOUNDS = "__launch_bounds__(" + THREADS + ", 1) ";
+
   /** Elements that a lane reduces at least before more lanes, or blocks, are worth it. */
   private static final int FEW = 4;
 

@@ -18,9 +18,6 @@ final class ReductionText {
   /** Elements that a lane adds in float32. */
   private static final int BLOCK = 32;
 
-  /** Elements that a lane loads before it stores anything, so that it waits once for all. */
-  private static final int AHEAD = 4;
-
   /** The index of a maximum that has not been found yet: larger than every other. */
   private static final String NONE = "0x7fffffff";
 
@@ -62,7 +59,7 @@ final class ReductionText {
     SequelForm sequel = form.sequel();
     String then = sequel == null ? "" : ", then " + sequel.skeleton();
     String comment = form.op().name().toLowerCase(Locale.ROOT) + " of " + what + then;
-    return lines.kernel("reduce", comment, form.wide(), parameters);
+    return lines.kernel("reduce", comment, ReductionSplit.BOUNDS, form.wide(), parameters);
   }
 
   /** Whether the results themselves are stored. */
@@ -177,53 +174,56 @@ final class ReductionText {
       lines.open("for (Index start = from + lane; start < to; start += " + step + ")");
       lines.add("const Index end = to - start < %d ? to : start + %d;", step, step);
       lines.add("float block = 0;");
-      if (!form.stores().isEmpty()) {
-        writeStoringLoop();
-        lines.add("value += block;").close();
-        return;
-      }
-      lines.add("#pragma unroll 4");
-      lines.open("for (Index j = start; j < end; j += " + form.lanes() + ")");
-      lines.add("block += " + element() + ";");
-      lines.close();
-      lines.add("value += block;");
-    } else {
+      writeElements(Objects.requireNonNull(nodes), "start", "end");
+      lines.add("value += block;").close();
+    } else if (nodes == null) {
       lines.add("#pragma unroll 4");
       lines.open("for (Index j = from + lane; j < to; j += " + form.lanes() + ")");
-      String element = element();
+      lines.add("const %s element = parts[kept * extent + j];", form.valueType());
       if (form.hasIndex()) {
-        lines.add(
-            "const int number = %s;",
-            nodes == null ? "part_indices[kept * extent + j]" : "(int) j");
+        lines.add("const int number = part_indices[kept * extent + j];");
+      }
+      writeMerge("element", "number");
+      lines.close();
+    } else {
+      writeElements(nodes, "from + lane", "to");
+    }
+  }
+
+  /** Some elements are loaded, then made, added and stored: no load waits for anything else. */
+  private void writeElements(NodeText made, String first, String end) {
+    int stride = form.lanes();
+    int step = form.ahead() * stride;
+    lines.open("for (Index next = %s; next < %s; next += %d)", first, end, step);
+    List<Integer> read = new ArrayList<>();
+    for (int slot = 0; slot < form.inputs().size(); slot++) {
+      if (isRead(made, slot)) {
+        read.add(slot);
+        lines.add("%s x%d[%d];", form.inputs().get(slot).type().cuda(), slot, form.ahead());
+      }
+    }
+    if (!read.isEmpty()) {
+      lines.unroll("k", form.ahead());
+      lines.add("const Index j = next + k * %d;", stride);
+      for (int slot : read) {
+        String type = form.inputs().get(slot).type().cuda();
+        lines.add("x%d[k] = j < %s ? %s : (%s) 0;", slot, end, place(slot), type);
+      }
+      lines.close();
+    }
+    lines.unroll("k", form.ahead());
+    lines.add("const Index j = next + k * %d;", stride);
+    String element = writeElement(made);
+    lines.open("if (j < " + end + ")");
+    if (end.equals("end")) {
+      lines.add("block += " + element + ";");
+    } else {
+      if (form.hasIndex()) {
+        lines.add("const int number = (int) j;");
       }
       writeMerge(element, "number");
     }
-    lines.close();
-  }
-
-  /** Some elements are loaded, then made and stored: no load waits for a store. */
-  private void writeStoringLoop() {
-    NodeText made = Objects.requireNonNull(nodes);
     Expression skeleton = Objects.requireNonNull(form.skeleton());
-    lines.open("for (Index next = start; next < end; next += " + AHEAD * form.lanes() + ")");
-    for (int slot = 0; slot < form.inputs().size(); slot++) {
-      if (isRead(made, slot)) {
-        lines.add("%s x%d[%d];", form.inputs().get(slot).type().cuda(), slot, AHEAD);
-      }
-    }
-    lines.unroll("k", AHEAD);
-    lines.add("const Index j = next + k * %d;", form.lanes());
-    for (int slot = 0; slot < form.inputs().size(); slot++) {
-      if (isRead(made, slot)) {
-        String type = form.inputs().get(slot).type().cuda();
-        lines.add("x%d[k] = j < end ? %s : (%s) 0;", slot, place(slot), type);
-      }
-    }
-    lines.close();
-    lines.unroll("k", AHEAD);
-    lines.add("const Index j = next + k * %d;", form.lanes());
-    lines.open("if (j < end)");
-    lines.add("block += " + element() + ";");
     for (int store = 0; store < form.stores().size(); store++) {
       ElementType type = form.stores().get(store);
       lines.use(type.storeHelper());
@@ -239,13 +239,8 @@ final class ReductionText {
   }
 
   /** Writes what makes element j; returns its name. */
-  private String element() {
-    NodeText made = nodes;
-    Expression skeleton = form.skeleton();
-    if (made == null || skeleton == null) {
-      lines.add("const %s element = parts[kept * extent + j];", form.valueType());
-      return "element";
-    }
+  private String writeElement(NodeText made) {
+    Expression skeleton = Objects.requireNonNull(form.skeleton());
     if (made.needsLinear()) {
       lines.add("const Index linear = linear_base + j * linear_step;");
     }
@@ -272,10 +267,9 @@ final class ReductionText {
         return "number" + (slot - form.inputs().size());
       }
       OperandForm operand = form.inputs().get(slot);
-      String element = form.stores().isEmpty() ? place(slot) : "x" + slot + "[k]";
       return operand.access() == Access.SCALAR
           ? "x" + slot
-          : load(operand.type(), element, form.elementType());
+          : load(operand.type(), "x" + slot + "[k]", form.elementType());
     } else if (node instanceof Expression.Index index) {
       String extent = "axis" + index.axis() + "_extent";
       String steps = quotient("linear", "axis" + index.axis() + "_run");

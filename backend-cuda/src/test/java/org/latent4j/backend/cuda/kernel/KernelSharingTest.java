@@ -42,9 +42,21 @@ class KernelSharingTest {
   @Test
   void otherNumbersKeysAndExtentsNeedNoOtherKernel() {
     Launch one = scaled(0.1, 0, 300, 500);
-    Launch other = scaled(7.25, 12345, 301, 508);
+    Launch other = scaled(7.25, 12346, 301, 508);
     assertEquals(one.kernel(), other.kernel());
     assertNotEquals(one.arguments(), other.arguments());
+  }
+
+  @Test
+  void drawsThatBeginWithinABlockOrCrossAWordNeedAKernelOfTheirOwn() {
+    Kernel kernel = scaled(0.1, 0, 300, 500).kernel();
+    assertTrue(kernel.source().contains("latent4j_pairs("));
+    for (long first : new long[] {1, (1L << 33) - 2}) {
+      Kernel general = scaled(0.1, first, 300, 500).kernel();
+      assertTrue(general.source().contains("latent4j_uniform("));
+      assertFalse(general.source().contains("latent4j_pairs("));
+    }
+    assertEquals(kernel, scaled(0.1, 1L << 33, 300, 500).kernel());
   }
 
   @Test
@@ -98,7 +110,9 @@ class KernelSharingTest {
   @ParameterizedTest
   @MethodSource("kernels")
   void everyKernelStandsAloneAndAddsInAFixedOrder(Kernel kernel) {
-    Matcher globals = Pattern.compile("__global__ void (\\w+)\\(").matcher(kernel.source());
+    String bounds = "(?:" + Pattern.quote(ReductionSplit.BOUNDS) + ")?";
+    Matcher globals =
+        Pattern.compile("__global__ void " + bounds + "(\\w+)\\(").matcher(kernel.source());
     assertTrue(globals.find());
     assertEquals(kernel.name(), globals.group(1));
     assertFalse(globals.find(), "one kernel a source");

@@ -101,7 +101,7 @@ class NvccTest {
     List<Kernel> kernels =
         ModelKernels.ofContrastiveDivergence(cache(Precision.TF32), Precision.TF32, 1024).stream()
             .filter(kernel -> kernel.name().startsWith("elementwise_"))
-            .filter(kernel -> kernel.source().contains("latent4j_uniform"))
+            .filter(kernel -> kernel.source().contains("latent4j_pairs"))
             .toList();
     assertEquals(2, kernels.size(), () -> "hidden and visible draws, but " + kernels);
     compile(kernels, "-ptx", "compute_90");
