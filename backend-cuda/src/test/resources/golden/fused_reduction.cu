@@ -5,7 +5,6 @@
 //   Int32[value=1]
 //   Pointer[storage=Plain[type=FLOAT32, length=128], bytes=0, written=false]
 //   Int32[value=1]
-//   Int32[value=0]
 //   Pointer[storage=Plain[type=FLOAT32, length=128], bytes=0, written=true]
 //   Int32[value=1]
 //   Int32[value=2]
@@ -22,13 +21,12 @@ __device__ inline void latent4j_follow() {
 typedef unsigned int Index;
 
 // sum of exp(sub(x0, x1))
-extern "C" __global__ void __launch_bounds__(256, 1) reduce_2137d8dc5dda0480(
+extern "C" __global__ void __launch_bounds__(256, 1) reduce_3b4e44555b1f4dbf(
     const float* in0,
     Index in0_stride0,
     Index in0_step,
     const float* in1,
     Index in1_stride0,
-    Index in1_step,
     float* out,
     Index out_stride0,
     Index tiles,
@@ -48,29 +46,26 @@ extern "C" __global__ void __launch_bounds__(256, 1) reduce_2137d8dc5dda0480(
       const Index c0 = kept;
       const Index in0_base = c0 * in0_stride0;
       const Index in1_base = c0 * in1_stride0;
+      const float x1 = (float) in1[in1_base];
       place = c0 * out_stride0;
       for (Index start = from + lane; start < to; start += 128) {
         const Index end = to - start < 128 ? to : start + 128;
         float block = 0;
         for (Index next = start; next < end; next += 16) {
           float x0[4];
-          float x1[4];
           #pragma unroll
           for (int k = 0; k < 4; ++k) {
             const Index j = next + k * 4;
             x0[k] = j < end ? in0[in0_base + j * in0_step] : (float) 0;
-            x1[k] = j < end ? in1[in1_base + j * in1_step] : (float) 0;
           }
           #pragma unroll
           for (int k = 0; k < 4; ++k) {
             const Index j = next + k * 4;
             const float t0 = (float) x0[k];
-            const float t1 = (float) x1[k];
+            const float t1 = x1;
             const float t2 = (t0 - t1);
             const float t3 = expf(t2);
-            if (j < end) {
-              block += t3;
-            }
+            block = j < end ? block + t3 : block;
           }
         }
         value += block;

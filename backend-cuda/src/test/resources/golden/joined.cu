@@ -81,9 +81,7 @@ static __device__ inline void run(
           for (int k = 0; k < 4; ++k) {
             const Index j = next + k * 32;
             const float t0 = (float) x0[k];
-            if (j < end) {
-              block += t0;
-            }
+            block = j < end ? block + t0 : block;
           }
         }
         value += block;
@@ -141,7 +139,7 @@ static __device__ inline void run(
 }
 }  // namespace part1
 
-extern "C" __global__ void __launch_bounds__(256, 1) joined_d3bdf5187cafb1d8(
+extern "C" __global__ void __launch_bounds__(256, 1) joined_a21e2377e741fe38(
     const float* part0_in0,
     part0::Index part0_in0_stride0,
     part0::Index part0_in0_step,

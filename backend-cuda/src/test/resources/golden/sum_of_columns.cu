@@ -28,7 +28,7 @@ __device__ inline unsigned int latent4j_quotient(
 typedef unsigned int Index;
 
 // sum of x0
-extern "C" __global__ void __launch_bounds__(256, 1) reduce_cd591c927cd34d73(
+extern "C" __global__ void __launch_bounds__(256, 1) reduce_82194d3761da14c7(
     const float* in0,
     Index in0_stride0,
     Index in0_step,
@@ -68,9 +68,7 @@ extern "C" __global__ void __launch_bounds__(256, 1) reduce_cd591c927cd34d73(
           for (int k = 0; k < 16; ++k) {
             const Index j = next + k * 32;
             const float t0 = (float) x0[k];
-            if (j < end) {
-              block += t0;
-            }
+            block = j < end ? block + t0 : block;
           }
         }
         value += block;

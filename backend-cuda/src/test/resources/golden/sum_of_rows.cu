@@ -19,7 +19,7 @@ __device__ inline void latent4j_follow() {
 typedef unsigned int Index;
 
 // sum of x0
-extern "C" __global__ void __launch_bounds__(256, 1) reduce_5a9ba60389dd7443(
+extern "C" __global__ void __launch_bounds__(256, 1) reduce_db0997f5c68ff36b(
     const float* in0,
     Index in0_stride0,
     Index in0_step,
@@ -56,9 +56,7 @@ extern "C" __global__ void __launch_bounds__(256, 1) reduce_5a9ba60389dd7443(
           for (int k = 0; k < 4; ++k) {
             const Index j = next + k * 256;
             const float t0 = (float) x0[k];
-            if (j < end) {
-              block += t0;
-            }
+            block = j < end ? block + t0 : block;
           }
         }
         value += block;

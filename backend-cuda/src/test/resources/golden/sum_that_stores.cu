@@ -5,7 +5,6 @@
 //   Int32[value=4096]
 //   Pointer[storage=Plain[type=FLOAT32, length=4096], bytes=0, written=false]
 //   Int32[value=1]
-//   Int32[value=0]
 //   Pointer[storage=Plain[type=FLOAT32, length=16777216], bytes=0, written=false]
 //   Int32[value=1]
 //   Int32[value=4096]
@@ -59,13 +58,12 @@ __device__ inline float latent4j_sigmoid(float x) {
 typedef unsigned int Index;
 
 // sum of t3 = sigmoid(add(x0, x1)); sub(x2, t3); t3
-extern "C" __global__ void __launch_bounds__(256, 1) reduce_eaf568ece21c575f(
+extern "C" __global__ void __launch_bounds__(256, 1) reduce_5a9f024f33534191(
     const float* in0,
     Index in0_stride0,
     Index in0_step,
     const float* in1,
     Index in1_stride0,
-    Index in1_step,
     const float* in2,
     Index in2_stride0,
     Index in2_step,
@@ -95,6 +93,7 @@ extern "C" __global__ void __launch_bounds__(256, 1) reduce_eaf568ece21c575f(
       const Index c0 = kept;
       const Index in0_base = c0 * in0_stride0;
       const Index in1_base = c0 * in1_stride0;
+      const float x1 = (float) in1[in1_base];
       const Index in2_base = c0 * in2_stride0;
       const Index to0_base = c0 * to0_stride0;
       for (Index start = from + lane; start < to; start += 256) {
@@ -102,28 +101,25 @@ extern "C" __global__ void __launch_bounds__(256, 1) reduce_eaf568ece21c575f(
         float block = 0;
         for (Index next = start; next < end; next += 32) {
           float x0[4];
-          float x1[4];
           float x2[4];
           #pragma unroll
           for (int k = 0; k < 4; ++k) {
             const Index j = next + k * 8;
             x0[k] = j < end ? in0[in0_base + j * in0_step] : (float) 0;
-            x1[k] = j < end ? in1[in1_base + j * in1_step] : (float) 0;
             x2[k] = j < end ? in2[in2_base + j * in2_step] : (float) 0;
           }
           #pragma unroll
           for (int k = 0; k < 4; ++k) {
             const Index j = next + k * 8;
             const float t0 = (float) x0[k];
-            const float t1 = (float) x1[k];
+            const float t1 = x1;
             const float t2 = (t0 + t1);
             const float t3 = latent4j_sigmoid(t2);
             const float t4 = (float) x2[k];
             const float t5 = (t4 - t3);
-            if (j < end) {
-              block += t5;
-              to0[to0_base + j * to0_step] = latent4j_bfloat16((float) t3);
-            }
+            block = j < end ? block + t5 : block;
+            const unsigned short y0 = latent4j_bfloat16((float) t3);
+            if (j < end) to0[to0_base + j * to0_step] = y0;
           }
         }
         value += block;

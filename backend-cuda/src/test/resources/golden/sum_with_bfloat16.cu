@@ -27,7 +27,7 @@ __device__ inline float latent4j_float(unsigned short x) {
 typedef unsigned int Index;
 
 // sum of sub(x0, x1)
-extern "C" __global__ void __launch_bounds__(256, 1) reduce_1362660cb76b8857(
+extern "C" __global__ void __launch_bounds__(256, 1) reduce_419706a45f23dca1(
     const float* in0,
     Index in0_stride0,
     Index in0_step,
@@ -72,9 +72,7 @@ extern "C" __global__ void __launch_bounds__(256, 1) reduce_1362660cb76b8857(
             const float t0 = (float) x0[k];
             const float t1 = (float) latent4j_float(x1[k]);
             const float t2 = (t0 - t1);
-            if (j < end) {
-              block += t2;
-            }
+            block = j < end ? block + t2 : block;
           }
         }
         value += block;

@@ -27,7 +27,7 @@ __device__ inline void latent4j_follow() {
 typedef unsigned int Index;
 
 // sum of sub(x0, x1), then add(x0, mul(mul(x1, x2), x3))
-extern "C" __global__ void __launch_bounds__(256, 1) reduce_8a4c363e29ce5137(
+extern "C" __global__ void __launch_bounds__(256, 1) reduce_c355ff6a13435eb4(
     const float* in0,
     Index in0_stride0,
     Index in0_step,
@@ -75,9 +75,7 @@ extern "C" __global__ void __launch_bounds__(256, 1) reduce_8a4c363e29ce5137(
             const float t0 = (float) x0[k];
             const float t1 = (float) x1[k];
             const float t2 = (t0 - t1);
-            if (j < end) {
-              block += t2;
-            }
+            block = j < end ? block + t2 : block;
           }
         }
         value += block;

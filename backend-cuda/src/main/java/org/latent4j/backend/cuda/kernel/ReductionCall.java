@@ -2,6 +2,7 @@ package org.latent4j.backend.cuda.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.latent4j.graph.Expression;
 import org.latent4j.graph.Layout;
@@ -145,11 +146,12 @@ final class ReductionCall {
   private ReductionForm form(@Nullable ElementType stored) {
     List<OperandForm> forms = new ArrayList<>();
     for (int slot = 0; slot < inputs.size(); slot++) {
-      boolean scalar = inputs.get(slot).layout().stride(axis) == 0;
+      boolean scalar = !isMoving(slot);
       for (int i = 0; i < axes.rank(); i++) {
         scalar &= axes.stride(1 + slot, i) == 0;
       }
-      Access access = scalar ? Access.SCALAR : Access.STRIDED;
+      Access moving = isMoving(slot) ? Access.STRIDED : Access.REPEATED;
+      Access access = scalar ? Access.SCALAR : moving;
       forms.add(new OperandForm(inputs.get(slot).type(), access, false));
     }
     return new ReductionForm(
@@ -168,6 +170,11 @@ final class ReductionCall {
         wide);
   }
 
+  /** Whether an input steps along the axis that is reduced. */
+  private boolean isMoving(int slot) {
+    return inputs.get(slot).layout().stride(axis) != 0;
+  }
+
   /**
    * As many elements as the loads of a lane hide their delay behind each other, as far as they fit
    * into registers; few where much is computed, since the text of an element is repeated.
@@ -183,7 +190,8 @@ final class ReductionCall {
       computed += leaf ? 0 : 1;
     }
     int most = (int) Math.min(turns, stores.isEmpty() ? MOST_AHEAD : LEAST_AHEAD);
-    int weight = Math.max(inputs.size(), computed);
+    int loads = (int) IntStream.range(0, inputs.size()).filter(this::isMoving).count();
+    int weight = Math.max(loads, computed);
     int ahead = LEAST_AHEAD;
     while (2 * ahead <= most && weight * ahead <= MOST_AHEAD) {
       ahead *= 2;
@@ -198,6 +206,8 @@ final class ReductionCall {
       parameters.input(input.type().cuda(), "in" + slot, input.address());
       if (form.inputs().get(slot).access() != Access.SCALAR) {
         addStrides(parameters, "in" + slot, 1 + slot);
+      }
+      if (isMoving(slot)) {
         parameters.index("in" + slot + "_step", input.layout().stride(axis));
       }
     }

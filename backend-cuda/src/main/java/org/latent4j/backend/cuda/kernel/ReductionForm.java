@@ -12,7 +12,7 @@ import org.latent4j.op.ReductionOp;
  * @param op how to reduce
  * @param computeType the type of the elements
  * @param skeleton what makes the elements; null where they are the results of segments
- * @param inputs one per input of the expression, SCALAR or STRIDED
+ * @param inputs one per input of the expression: SCALAR, REPEATED along the axis, or STRIDED
  * @param keys one per key
  * @param stores the types that the outputs of the expression but the first are stored as
  * @param out the type stored; null where the results of segments are kept for a second kernel

@@ -132,6 +132,12 @@ final class ReductionText {
     for (int slot = 0; used != null && slot < form.inputs().size(); slot++) {
       if (isRead(used, slot)) {
         lines.add("const Index in%d_base = %s;", slot, place("in" + slot));
+        OperandForm input = form.inputs().get(slot);
+        if (input.access() == Access.REPEATED) {
+          String element = "in" + slot + "[in" + slot + "_base]";
+          String type = form.elementType();
+          lines.add("const %s x%d = %s;", type, slot, load(input.type(), element, type));
+        }
       }
     }
     for (int store = 0; store < form.stores().size(); store++) {
@@ -197,7 +203,7 @@ final class ReductionText {
     lines.open("for (Index next = %s; next < %s; next += %d)", first, end, step);
     List<Integer> read = new ArrayList<>();
     for (int slot = 0; slot < form.inputs().size(); slot++) {
-      if (isRead(made, slot)) {
+      if (isRead(made, slot) && form.inputs().get(slot).access() == Access.STRIDED) {
         read.add(slot);
         lines.add("%s x%d[%d];", form.inputs().get(slot).type().cuda(), slot, form.ahead());
       }
@@ -214,23 +220,33 @@ final class ReductionText {
     lines.unroll("k", form.ahead());
     lines.add("const Index j = next + k * %d;", stride);
     String element = writeElement(made);
-    lines.open("if (j < " + end + ")");
     if (end.equals("end")) {
-      lines.add("block += " + element + ";");
+      // No branch, so that elements are computed side by side.
+      lines.add("block = j < end ? block + %s : block;", element);
     } else {
+      lines.open("if (j < " + end + ")");
       if (form.hasIndex()) {
         lines.add("const int number = (int) j;");
       }
       writeMerge(element, "number");
+      lines.close();
     }
+    writeStores(end);
+    lines.close().close();
+  }
+
+  private void writeStores(String end) {
     Expression skeleton = Objects.requireNonNull(form.skeleton());
     for (int store = 0; store < form.stores().size(); store++) {
       ElementType type = form.stores().get(store);
       lines.use(type.storeHelper());
       String value = type.store("t" + skeleton.outputs().get(store + 1).node());
-      lines.add("to%d[to%d_base + j * to%d_step] = %s;", store, store, store, value);
+      lines.add("const %s y%d = %s;", type.cuda(), store, value);
     }
-    lines.close().close().close();
+    for (int store = 0; store < form.stores().size(); store++) {
+      lines.add(
+          "if (j < %s) to%d[to%d_base + j * to%d_step] = y%d;", end, store, store, store, store);
+    }
   }
 
   /** The element of an input that belongs to element j. */
@@ -267,9 +283,9 @@ final class ReductionText {
         return "number" + (slot - form.inputs().size());
       }
       OperandForm operand = form.inputs().get(slot);
-      return operand.access() == Access.SCALAR
-          ? "x" + slot
-          : load(operand.type(), "x" + slot + "[k]", form.elementType());
+      return operand.access() == Access.STRIDED
+          ? load(operand.type(), "x" + slot + "[k]", form.elementType())
+          : "x" + slot;
     } else if (node instanceof Expression.Index index) {
       String extent = "axis" + index.axis() + "_extent";
       String steps = quotient("linear", "axis" + index.axis() + "_run");
