@@ -197,7 +197,7 @@ public final class Compare implements Callable<Integer> {
         found.contestant().label(),
         subject,
         found.micros(),
-        found.bytes());
+        Double.isNaN(found.bytes()) ? null : found.bytes());
   }
 
   /** Sweeps have many short measurements, an epoch takes seconds. */
@@ -231,9 +231,7 @@ public final class Compare implements Callable<Integer> {
           (figure.role() + " " + figure.group() + " " + figure.label()).strip(),
           figure.median(),
           first.ratioTo(figure),
-          Double.isNaN(figure.bytes())
-              ? ""
-              : String.format(Locale.ROOT, "  %8.0f B", figure.bytes()));
+          figure.bytes() == null ? "" : String.format(Locale.ROOT, "  %8.0f B", figure.bytes()));
     }
     out.flush();
   }

@@ -1,6 +1,7 @@
 package org.latent4j.benchmarks.report;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.latent4j.benchmarks.interleave.Contestant;
 import org.latent4j.benchmarks.interleave.Statistics;
 
@@ -12,7 +13,7 @@ import org.latent4j.benchmarks.interleave.Statistics;
  * @param label what sets it apart from others of its role and group
  * @param subject the work
  * @param micros the mean time of a step in each round, in microseconds
- * @param bytes how many bytes of heap a step allocates; NaN if that was not measured
+ * @param bytes how many bytes of heap a step allocates; null if that was not measured
  */
 public record Figure(
     Contestant.Role role,
@@ -20,7 +21,7 @@ public record Figure(
     String label,
     String subject,
     List<Double> micros,
-    double bytes) {
+    @Nullable Double bytes) {
   /**
    * Returns the median time.
    *

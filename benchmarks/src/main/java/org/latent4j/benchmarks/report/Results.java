@@ -17,8 +17,7 @@ import org.latent4j.benchmarks.interleave.Rounds;
  * Results in a folder, one JSON file a comparison; a comparison measured again replaces its file.
  */
 public final class Results {
-  private static final Gson GSON =
-      new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues().create();
+  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
   private final Path folder;
 
@@ -69,7 +68,7 @@ public final class Results {
         figure.label(),
         figure.subject(),
         figure.micros().stream().map(value -> Math.round(value * 1e3) / 1e3).toList(),
-        Math.rint(figure.bytes()));
+        figure.bytes() == null ? null : Math.rint(figure.bytes()));
   }
 
   /** Reads all results of a section, by name. */

@@ -224,9 +224,7 @@ final class Tables {
   }
 
   private static String bytes(Figure figure) {
-    return Double.isNaN(figure.bytes())
-        ? NONE
-        : String.format(Locale.ROOT, "%,.0f B", figure.bytes());
+    return figure.bytes() == null ? NONE : String.format(Locale.ROOT, "%,.0f B", figure.bytes());
   }
 
   /** By the numbers in their names, so that batch 20 comes before batch 100. */

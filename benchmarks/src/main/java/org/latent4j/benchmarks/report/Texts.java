@@ -12,8 +12,8 @@ final class Texts {
       forwards in one round and backwards in the next. In its turn a contestant computes while all others wait: first a lead-in that is not counted, then an iteration that is. How long both
       are is in the table below ("a turn"; single operations and products have the short ones); it is the same for all contestants of a comparison, PyTorch and scikit-learn included. The lead-in is there because
       at the beginning of a turn the caches hold what the others have left and the threads have slept: with five contestants in turns of 0.2 s, all of it counted, a step of CD-1 with 512 rows,
-      which touches 8 MB, took 1.20 times its products, in turns of a second 1.12 times. The heap is measured without, since JMH would count the bytes of the lead-in; what was measured before
-      2026-11-27 had none either, and turns of 0.2 s (0.05 s for single operations and products). Before each turn nobody computes for 40 ms: threads that wait in busy loops go to sleep, and other programs are waited for.
+      which touches 8 MB, took 1.20 times its products, in turns of a second 1.12 times. The heap is measured without, since JMH would count the bytes of the lead-in. A file that
+      names no turn was measured before there was a lead-in: on 2026-11-27 in turns of a second, before that of 0.2 s (0.05 s for single operations and products). Before each turn nobody computes for 40 ms: threads that wait in busy loops go to sleep, and other programs are waited for.
 
       A ratio is taken within a round, and its median over the rounds is shown, so that what slows the machine down for a while slows both sides down. Times are medians over the rounds.
 

@@ -51,6 +51,15 @@ class ReportTest {
   }
 
   @Test
+  void bytesThatWereNotMeasuredAreLeftOut() throws IOException {
+    Results results = new Results(docs);
+    Figure without = new Figure(Role.OURS, "cpu", "step", "4x3x2", List.of(1.0), null);
+    results.save("heap", "heap-vae", ROUNDS, List.of(without));
+    assertFalse(Files.readString(docs.resolve("heap-vae.json")).contains("bytes"));
+    assertTrue(Tables.heap(results.of("heap")).toString().contains("| 4x3x2 |  |"));
+  }
+
+  @Test
   void everyRowHasAsManyCellsAsTheHeader() throws IOException {
     Results results = new Results(docs.resolve("benchmarks"));
     for (String section : List.of("cd1", "pcd1", "vae", "heap", "operations", "products")) {
@@ -142,6 +151,6 @@ class ReportTest {
 
   private static Figure figure(Role role, String group, String label, double... micros) {
     return new Figure(
-        role, group, label, "4x3x2", java.util.Arrays.stream(micros).boxed().toList(), 512);
+        role, group, label, "4x3x2", java.util.Arrays.stream(micros).boxed().toList(), 512.0);
   }
 }
