@@ -15,7 +15,6 @@ import org.latent4j.graph.Layout;
 import org.latent4j.graph.Operation;
 import org.latent4j.graph.Plan;
 import org.latent4j.graph.Shape;
-import org.latent4j.op.BinaryOp;
 import org.latent4j.op.UnaryOp;
 
 /**
@@ -93,14 +92,14 @@ final class StackedProducts {
     if (first == null || !isOverExamples(first) || !isOverExamples(second)) {
       return;
     }
-    Scale upper = scale(first);
-    Scale lower = scale(second);
-    if (upper.base != lower.base || Math.abs(upper.factor) != Math.abs(lower.factor)) {
+    ProductScale upper = ProductScale.of(first, this::maker);
+    ProductScale lower = ProductScale.of(second, this::maker);
+    if (!upper.equals(lower) && !upper.equals(lower.negative())) {
       return;
     }
     List<Integer> left = List.of(factor(first, 0), factor(second, 0));
     List<Integer> right = List.of(factor(first, 1), factor(second, 1));
-    boolean negates = upper.factor != lower.factor;
+    boolean negates = !upper.equals(lower);
     if (left.get(0).equals(left.get(1))
         || right.get(0).equals(right.get(1))
         || !isAligned(left.get(0))
@@ -172,45 +171,6 @@ final class StackedProducts {
 
   private static int factor(Plan.Node product, int slot) {
     return product.operands().get(slot).value();
-  }
-
-  /** What multiplies a product: a number, and a value unless base is -1. */
-  private record Scale(double factor, int base) {}
-
-  private Scale scale(Plan.Node product) {
-    Operation.MatrixProduct operation = (Operation.MatrixProduct) product.operation();
-    if (!operation.scaled()) {
-      return new Scale(operation.alpha(), -1);
-    }
-    int scale = product.operands().get(2).value();
-    Plan.Node maker = maker(scale);
-    if (maker != null
-        && maker.operation() instanceof Operation.Elementwise elementwise
-        && elementwise.expression().outputs().size() == 1
-        && maker.operands().size() == 1) {
-      double multiple = multipleOfInput(elementwise.expression());
-      if (!Double.isNaN(multiple)) {
-        return new Scale(operation.alpha() * multiple, maker.operands().get(0).value());
-      }
-    }
-    return new Scale(operation.alpha(), scale);
-  }
-
-  /** The factor of an expression that multiplies its only input; NaN for any other. */
-  private static double multipleOfInput(Expression expression) {
-    Expression.Node last = expression.nodes().get(expression.outputs().get(0).node());
-    if (last instanceof Expression.Unary unary
-        && unary.op() == UnaryOp.NEG
-        && expression.nodes().get(unary.operand()) instanceof Expression.Input) {
-      return -1;
-    }
-    if (last instanceof Expression.Binary binary
-        && binary.op() == BinaryOp.MUL
-        && expression.nodes().get(binary.left()) instanceof Expression.Input
-        && expression.nodes().get(binary.right()) instanceof Expression.Constant constant) {
-      return constant.value();
-    }
-    return Double.NaN;
   }
 
   private boolean isAligned(int value) {
