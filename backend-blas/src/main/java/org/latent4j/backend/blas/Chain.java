@@ -44,7 +44,7 @@ final class Chain implements Summands {
   @Override
   public Factor right(int i, int from, int to) {
     Matrix b = terms[i].piece().b();
-    Matrix panel = to - from == b.columns() ? b : b.part(0, b.rows(), from, to);
+    Matrix panel = scratch.cuts().columns(b, from, to);
     return Factor.of((ArrayStorage) terms[i].b(), panel, scratch.right(), 1);
   }
 }

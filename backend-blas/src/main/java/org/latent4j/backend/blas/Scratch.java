@@ -24,6 +24,7 @@ final class Scratch {
   private final Arrays result = new Arrays();
   private final Chain chain = new Chain(this);
   private final Stack stack = new Stack(this);
+  private final Cuts cuts = new Cuts();
 
   private Scratch() {}
 
@@ -54,6 +55,11 @@ final class Scratch {
   /** Returns the arrays for C. */
   Arrays result() {
     return result;
+  }
+
+  /** Returns parts of matrices. */
+  Cuts cuts() {
+    return cuts;
   }
 
   /** Returns products one after the other. */

@@ -29,7 +29,7 @@ final class SumOfProducts {
     for (int panel = 0; panel < panels; panel++) {
       int from = Panels.from(panel, panels, whole.columns());
       int to = Panels.from(panel + 1, panels, whole.columns());
-      Matrix part = panels == 1 ? whole : whole.part(0, whole.rows(), from, to);
+      Matrix part = scratch.cuts().columns(whole, from, to);
       Object result = Result.fetch(c, part, beta != 0, scratch);
       for (int i = 0; i < summands.count(); i++) {
         // With several panels each left factor has a place of its own, where it stays.
