@@ -157,7 +157,8 @@ final class Halves {
       if (place.equals(reserved.get(parts.get(part)))) {
         of(to, parts.get(part));
       } else {
-        to.add(kernels.copy(parts.get(part), place));
+        View halves = made.get(parts.get(part)); // Perhaps its only form.
+        to.add(kernels.copy(halves == null ? parts.get(part) : halves, place));
       }
     }
     made.put(whole, stack.whole);

@@ -2,6 +2,8 @@ package org.latent4j.backend.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.latent4j.tensor.Functions.floor;
+import static org.latent4j.tensor.Functions.lt;
 import static org.latent4j.tensor.Functions.sigmoid;
 import static org.latent4j.tensor.Functions.tanh;
 
@@ -206,5 +208,75 @@ class StackedProductsTest {
                 .transpose()
                 .matmulAdd(rate.mul(-1), p.d, 1, p.a.transpose().matmulAdd(rate, p.b, 1, w));
     assertEquals(5, products(new Case(rule)));
+  }
+
+  /** Weights of two layers. */
+  private record Layers(Tensor lower, Tensor upper) {}
+
+  /**
+   * The states of the middle layer are factors of both gradients, in one stack on the right and in
+   * another on the left, and lie nowhere but in bfloat16. All numbers they depend on are exact.
+   */
+  private static List<double[]> twoLayers(Backend backend) {
+    return Scope.within(
+        () -> {
+          DataType type = DataType.FLOAT32;
+          Tensor lower = coarse(uniform(backend, type, 1, VISIBLE, HIDDEN));
+          Tensor upper = uniform(backend, type, 2, HIDDEN, 2 * HIDDEN);
+          try (Program<Layers, Tensor, Tensor> program =
+              Program.training(
+                  backend,
+                  new Layers(lower, upper),
+                  (w, data) -> {
+                    Tensor middle = lt(data.matmul(w.lower), 0.1);
+                    Tensor top = sigmoid(middle.matmul(w.upper));
+                    Tensor model = lt(middle.matmul(w.lower.transpose()), 0);
+                    Tensor again = lt(model.matmul(w.lower), 0.1);
+                    Tensor topAgain = sigmoid(again.matmul(w.upper));
+                    return Step.result(
+                        new Layers(
+                            contrast(data, middle, model, again, w.lower),
+                            contrast(middle, top, again, topAgain, w.upper)),
+                        top.sum(0));
+                  })) {
+            program.run(lt(uniform(backend, type, 3, EXAMPLES, VISIBLE), 0));
+            Layers next = program.state();
+            return List.of(next.lower.toDoubles(), next.upper.toDoubles());
+          }
+        });
+  }
+
+  private static Tensor coarse(Tensor x) {
+    return floor(x.mul(4)).mul(0.25);
+  }
+
+  private static Tensor contrast(Tensor a, Tensor b, Tensor c, Tensor d, Tensor w) {
+    return c.transpose().matmulAdd(-0.25, d, 1, a.transpose().matmulAdd(0.25, b, 1, w));
+  }
+
+  @Test
+  void aFactorCanLieInTwoStacks() {
+    Assumptions.assumeTrue(EmulatedDriver.obstacle() == null, EmulatedDriver::obstacle);
+    List<double[]> expected;
+    try (Backend java = Backends.open("java")) {
+      expected = twoLayers(java);
+    }
+    for (Precision precision : Precision.values()) {
+      BackendOptions options = new BackendOptions(1, precision);
+      try (CudaBackend cuda =
+          new CudaBackend(new EmulatedDriver(true), options, new Cache(cache))) {
+        List<double[]> found = twoLayers(cuda);
+        double tolerance =
+            switch (precision) {
+              case FLOAT32_STRICT -> 1e-5;
+              case TF32 -> 2e-3;
+              case BF16 -> 0.02;
+            };
+        for (int layer = 0; layer < 2; layer++) {
+          assertArrayEquals(
+              expected.get(layer), found.get(layer), tolerance, precision + " " + layer);
+        }
+      }
+    }
   }
 }
