@@ -200,7 +200,11 @@ public final class Compare implements Callable<Integer> {
         Double.isNaN(found.bytes()) ? null : found.bytes());
   }
 
-  /** Sweeps have many short measurements, an epoch takes seconds. */
+  /**
+   * Sweeps have many short measurements, an epoch takes seconds. A step of milliseconds runs so
+   * seldom that the virtual machine has compiled all of it only after some fifteen seconds; until
+   * then it is slower, and allocates what compiled code does not.
+   */
   private Rounds rounds(Section section) {
     int measured = rounds > 0 ? rounds : quick ? 7 : 9;
     int length = millis > 0 ? millis : quick ? 500 : 1000;
@@ -208,10 +212,10 @@ public final class Compare implements Callable<Integer> {
       case EPOCH -> new Rounds(1, 1000, Math.max(3, measured / 3), leadIn, length);
       // JMH itself allocates some 16 kB an iteration: a step's share must be small. It would count
       // a lead-in's bytes, too.
-      case HEAP -> new Rounds(2, 500, 1, 0, 2000);
+      case HEAP -> new Rounds(20, 1000, 1, 0, 10_000);
       case OPERATIONS, PRODUCTS ->
           new Rounds(2, 400, Math.max(3, measured / 2), leadIn, Math.max(20, length / 10));
-      default -> new Rounds(quick ? 5 : 7, 800, measured, leadIn, length);
+      default -> new Rounds(quick ? 15 : 25, 1000, measured, leadIn, length);
     };
   }
 

@@ -15,6 +15,15 @@ package org.latent4j.benchmarks.interleave;
  */
 public record Rounds(int warmups, int warmupMillis, int measured, int leadInMillis, int millis) {
   /**
+   * Describes the warm-up.
+   *
+   * @return such as {@code 15 times 1000 ms}
+   */
+  public String warmup() {
+    return warmups + " times " + warmupMillis + " ms";
+  }
+
+  /**
    * Describes a turn.
    *
    * @return such as {@code 300 ms uncounted and 1000 ms counted}

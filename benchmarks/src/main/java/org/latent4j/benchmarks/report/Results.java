@@ -55,6 +55,7 @@ public final class Results {
     Files.createDirectories(folder);
     List<Figure> rounded = figures.stream().map(Results::rounded).toList();
     Map<String, String> environment = new LinkedHashMap<>(Environment.describe());
+    environment.put("warm-up", rounds.warmup());
     environment.put("a turn", rounds.turn());
     Stored stored = new Stored(section, name, environment, rounded);
     Files.writeString(
