@@ -5,7 +5,7 @@ import org.latent4j.backend.java.loops.Reductions;
 import org.latent4j.op.DataType;
 import org.latent4j.op.ReductionOp;
 
-/** Reduces runs of elements along an axis to one value each. Sums are made in float64. */
+/** Reduces runs of elements along an axis to one value each, as {@link Reductions} does. */
 final class AxisFold {
   private final ReductionOp op;
   private final long stride;
@@ -47,7 +47,10 @@ final class AxisFold {
         float[] x = workspace.floats;
         read(in, first, x, n);
         index = op == ReductionOp.ARGMAX ? Reductions.indexOfMax(x, n) : 0;
-        value = op == ReductionOp.ARGMAX ? x[index] : Reductions.reduce(op, x, n);
+        value =
+            op == ReductionOp.ARGMAX
+                ? x[index]
+                : Reductions.reduce(op, x, n, workspace.floatScratch);
       } else {
         double[] x = workspace.doubles;
         readDoubles(workspace, in, first, n);

@@ -30,7 +30,7 @@ import org.latent4j.op.DataType;
  */
 final class Scheduler {
   /** Work that is worth dividing at all, in nanoseconds. */
-  private static final double WORTH_SHARING = 60_000;
+  private static final double WORTH_SHARING = 10_000;
 
   /** Elements that are worth cutting. */
   private static final int WORTH_CUTTING = 256;
@@ -290,6 +290,8 @@ final class Scheduler {
       } else if (node.operation() instanceof Operation.MatrixProduct) {
         int terms = node.operands().get(0).layout().shape().dim(-1);
         cost += ProductWork.cost(shape(node.results().get(0)).size(), terms);
+      } else if (node.operation() instanceof Operation.Reduction) {
+        cost += ReductionWork.cost(node.operands().get(0).layout().shape());
       }
     }
     return cost;

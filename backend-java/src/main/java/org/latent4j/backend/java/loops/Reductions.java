@@ -7,19 +7,27 @@ import org.latent4j.op.ReductionOp;
  * among equal maxima the first has the index.
  */
 public final class Reductions {
+  /** How often a run of floats is added to itself before the sum goes on in float64. */
+  private static final int HALVINGS = 3;
+
+  /** Elements that are worth a loop of two arrays. */
+  private static final int WORTH_HALVING = 128;
+
   private Reductions() {}
 
   /**
-   * Reduces a run of floats with SUM, MAX or MIN; the sum is made in float64 in a fixed order.
+   * Reduces a run of floats with SUM, MAX or MIN. Up to eight elements are added in float32, two
+   * and two; all else of a sum is made in float64, and all in a fixed order.
    *
    * @param op which; not ARGMAX
-   * @param x the elements
+   * @param x the elements; overwritten
    * @param n how many, at least 1
+   * @param scratch working memory
    * @return the result
    */
-  public static double reduce(ReductionOp op, float[] x, int n) {
+  public static double reduce(ReductionOp op, float[] x, int n, FloatScratch scratch) {
     return switch (op) {
-      case SUM -> sum(x, n);
+      case SUM -> sum(x, halve(x, n, scratch.first));
       case MAX -> max(x, n);
       case MIN -> min(x, n);
       case ARGMAX -> indexOfMax(x, n);
@@ -152,6 +160,21 @@ public final class Reductions {
       }
     }
     return best;
+  }
+
+  /**
+   * Adds the second half of a run to the first, a few times, and returns how many elements are
+   * left. Java vectorises the addition of two arrays, but not the sum of one.
+   */
+  private static int halve(float[] x, int n, float[] upper) {
+    int left = n;
+    for (int halving = 0; halving < HALVINGS && left >= WORTH_HALVING; halving++) {
+      int half = left / 2;
+      left -= half;
+      System.arraycopy(x, left, upper, 0, half);
+      FloatArithmetic.add(x, upper, x, half);
+    }
+    return left;
   }
 
   /** Eight sums side by side, because one would wait for each of its additions. */

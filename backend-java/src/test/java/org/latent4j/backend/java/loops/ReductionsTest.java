@@ -8,8 +8,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latent4j.op.ReductionOp;
 
 class ReductionsTest {
+  private final FloatScratch scratch = new FloatScratch();
+
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 7, 8, 9, 64, 65, 1021, 1024})
+  @ValueSource(ints = {1, 2, 7, 8, 9, 64, 65, 127, 128, 257, 1021, 1024})
   void runsReduceAsDefined(int n) {
     Random random = new Random(n);
     float[] floats = new float[n];
@@ -26,10 +28,24 @@ class ReductionsTest {
       }
       for (ReductionOp op : ReductionOp.values()) {
         double want = op.apply(doubles);
-        double tolerance = op == ReductionOp.SUM ? 1e-12 : 0;
-        assertEquals(want, Reductions.reduce(op, floats, n), tolerance, op.name());
-        assertEquals(want, Reductions.reduce(op, doubles, n), tolerance, op.name());
+        // Three additions in float32 of at most eight times 3, half a unit in the last place each.
+        double tolerance = op == ReductionOp.SUM ? n * 3 * 0x1p-24 : 0;
+        double got = Reductions.reduce(op, floats.clone(), n, scratch);
+        assertEquals(want, got, tolerance, op.name());
+        double ofDoubles = Reductions.reduce(op, doubles, n);
+        assertEquals(want, ofDoubles, op == ReductionOp.SUM ? 1e-12 : 0, op.name());
       }
+    }
+  }
+
+  /** Whatever is added to what, every element counts once. */
+  @ParameterizedTest
+  @ValueSource(ints = {127, 128, 129, 255, 256, 257, 500, 784, 1023, 1024})
+  void sumsCountEveryElementOnce(int n) {
+    for (int one = 0; one < n; one++) {
+      float[] x = new float[n];
+      x[one] = 1;
+      assertEquals(1, Reductions.reduce(ReductionOp.SUM, x, n, scratch), "element " + one);
     }
   }
 }
