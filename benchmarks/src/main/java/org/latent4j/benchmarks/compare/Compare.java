@@ -111,7 +111,11 @@ public final class Compare implements Callable<Integer> {
    * @param arguments see {@code --help}
    */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Compare()).execute(arguments));
+    System.exit(command().execute(arguments));
+  }
+
+  static CommandLine command() {
+    return new CommandLine(new Compare());
   }
 
   @Override
@@ -119,6 +123,12 @@ public final class Compare implements Callable<Integer> {
     if (leadIn < 0) {
       throw new ParameterException(
           spec.commandLine(), "--lead-in: " + leadIn + " is below 0; 0 leaves the lead-in out");
+    }
+    if ((all || peers) && !Peers.present()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--peers: this build has no PyTorch; build it with mvn -Pbenchmarks -DskipTests -pl"
+              + " benchmarks -am package");
     }
     Results results = new Results(docs.resolve("benchmarks"));
     boolean failed = false;
@@ -202,8 +212,8 @@ public final class Compare implements Callable<Integer> {
 
   /**
    * Sweeps have many short measurements, an epoch takes seconds. A step of milliseconds runs so
-   * seldom that the virtual machine has compiled all of it only after some fifteen seconds; until
-   * then it is slower, and allocates what compiled code does not.
+   * seldom that the virtual machine has compiled all of it only after some ten seconds; until then
+   * it is slower, and allocates what compiled code does not.
    */
   private Rounds rounds(Section section) {
     int measured = rounds > 0 ? rounds : quick ? 7 : 9;
@@ -212,10 +222,10 @@ public final class Compare implements Callable<Integer> {
       case EPOCH -> new Rounds(1, 1000, Math.max(3, measured / 3), leadIn, length);
       // JMH itself allocates some 16 kB an iteration: a step's share must be small. It would count
       // a lead-in's bytes, too.
-      case HEAP -> new Rounds(20, 1000, 1, 0, 10_000);
+      case HEAP -> new Rounds(15, 1000, 1, 0, 6_000);
       case OPERATIONS, PRODUCTS ->
           new Rounds(2, 400, Math.max(3, measured / 2), leadIn, Math.max(20, length / 10));
-      default -> new Rounds(quick ? 15 : 25, 1000, measured, leadIn, length);
+      default -> new Rounds(quick ? 10 : 20, 1000, measured, leadIn, length);
     };
   }
 

@@ -9,7 +9,7 @@ final class Texts {
       Written by `scripts/benchmarks --report`; the rounds behind every figure are in [benchmarks/](benchmarks/). All numbers are FLOAT32.
 
       How it is measured: every contestant (a backend, a way of calling BLAS, a way of writing the step in PyTorch) is a process of its own, by JMH or in Python. They take turns,
-      forwards in one round and backwards in the next. In its turn a contestant computes while all others wait: first a lead-in that is not counted, then an iteration that is. How long both
+      forwards in one round and backwards in the next, first to warm up: a step of milliseconds runs so seldom that the virtual machine has compiled all of it only after some ten seconds. In its turn a contestant computes while all others wait: first a lead-in that is not counted, then an iteration that is. How long both
       are is in the table below ("a turn"; single operations and products have the short ones); it is the same for all contestants of a comparison, PyTorch and scikit-learn included. The lead-in is there because
       at the beginning of a turn the caches hold what the others have left and the threads have slept: with five contestants in turns of 0.2 s, all of it counted, a step of CD-1 with 512 rows,
       which touches 8 MB, took 1.20 times its products, in turns of a second 1.12 times. The heap is measured without, since JMH would count the bytes of the lead-in. A file that
@@ -57,7 +57,7 @@ final class Texts {
 
   static final String HEAP =
       """
-      What a step allocates on the Java heap, by JMH's `gc.alloc.rate.norm` over two seconds, JMH's own 16 kB an iteration included.
+      What a step allocates on the Java heap, by JMH's `gc.alloc.rate.norm` over six seconds after fifteen of warming up, JMH's own bytes included: some 16 kB an iteration.
       """;
 
   static final String VARIANTS =

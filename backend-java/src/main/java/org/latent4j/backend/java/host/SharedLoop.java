@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * taken a part of it: until that part is done the loop does not end.
  */
 final class SharedLoop {
-  /** How often a thread looks again before it sleeps. */
-  static final int SPINS = 2_000;
-
   private static final AtomicIntegerFieldUpdater<SharedLoop> UNFINISHED =
       AtomicIntegerFieldUpdater.newUpdater(SharedLoop.class, "unfinished");
 
@@ -32,6 +29,9 @@ final class SharedLoop {
 
   /** For each thread the last loop whose part of that thread's number cannot be taken any more. */
   private final AtomicLongArray taken;
+
+  /** The caller's. */
+  private final Patience patience = new Patience();
 
   private @Nullable Thread caller;
   private @Nullable IntConsumer body;
@@ -123,10 +123,9 @@ final class SharedLoop {
 
   /** Waits until every part is done, and throws what one of them has thrown. */
   void await() {
-    for (int spin = 0; unfinished > 0; spin++) {
-      if (spin < SPINS) {
-        Thread.onSpinWait();
-      } else {
+    patience.begin();
+    while (unfinished > 0) {
+      if (!patience.waitAwake()) {
         LockSupport.park(this);
       }
     }

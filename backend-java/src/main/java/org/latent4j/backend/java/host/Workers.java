@@ -9,8 +9,8 @@ import java.util.function.IntConsumer;
  * left to chance; so that results do not depend on it, every part must write its own places.
  *
  * <p>One loop is shared at a time. A second caller, or a call from inside a part, runs its loop
- * alone. Idle workers wait a few microseconds awake, because the next loop often follows at once,
- * and then sleep.
+ * alone. Idle workers wait a millisecond awake, because the next loop often follows at once, and
+ * then sleep ({@link Patience}).
  */
 public final class Workers implements AutoCloseable {
   private final Thread[] threads;
@@ -97,18 +97,17 @@ public final class Workers implements AutoCloseable {
 
   private void work(int number) {
     long last = 0;
-    int idle = 0;
+    Patience patience = new Patience();
+    patience.begin();
     while (!closed) {
       long current = loop.number();
       if (current != last) {
         last = current;
         loop.help(current, number);
-        idle = 0;
-      } else if (++idle < SharedLoop.SPINS) {
-        Thread.onSpinWait();
-      } else {
+        patience.begin();
+      } else if (!patience.waitAwake()) {
         LockSupport.park(this);
-        idle = 0;
+        patience.begin();
       }
     }
   }
