@@ -74,9 +74,16 @@ final class Scheduler {
     return place;
   }
 
-  /** Makes the stages of the plan. */
+  /**
+   * Makes the stages of the plan. The small nodes at its beginning are a segment of their own, run
+   * by one thread: in one with others, whatever reads them, such as the first draw, would have to
+   * wait for all threads.
+   */
   List<Stage> stages() {
-    plan.nodes().forEach(this::add);
+    int small = SmallNodesFirst.count(plan);
+    plan.nodes().subList(0, small).forEach(this::add);
+    endSegment();
+    plan.nodes().subList(small, plan.nodes().size()).forEach(this::add);
     for (PlanMemory.Replacement replacement : memory.replacements()) {
       View stage = replacement.stage();
       if (stage != null) {

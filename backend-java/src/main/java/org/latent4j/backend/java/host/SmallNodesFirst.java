@@ -38,6 +38,15 @@ final class SmallNodesFirst {
     return new Plan(plan.values(), first, plan.updates(), plan.outputs());
   }
 
+  /** Returns how many nodes at the front of a plan are small. */
+  static int count(Plan plan) {
+    int count = 0;
+    while (count < plan.nodes().size() && isSmall(plan.nodes().get(count).operation())) {
+      count++;
+    }
+    return count;
+  }
+
   private static boolean isSmall(Operation operation) {
     return operation instanceof Operation.FoldKey
         || (operation instanceof Operation.Elementwise elementwise
