@@ -220,9 +220,9 @@ public final class Compare implements Callable<Integer> {
     int length = millis > 0 ? millis : quick ? 500 : 1000;
     return switch (section) {
       case EPOCH -> new Rounds(1, 1000, Math.max(3, measured / 3), leadIn, length);
-      // JMH itself allocates some 16 kB an iteration: a step's share must be small. It would count
+      // JMH itself allocates some 90 kB an iteration: a step's share must be small. It would count
       // a lead-in's bytes, too.
-      case HEAP -> new Rounds(15, 1000, 1, 0, 6_000);
+      case HEAP -> new Rounds(15, 1000, 1, 0, 10_000);
       case OPERATIONS, PRODUCTS ->
           new Rounds(2, 400, Math.max(3, measured / 2), leadIn, Math.max(20, length / 10));
       default -> new Rounds(quick ? 10 : 20, 1000, measured, leadIn, length);

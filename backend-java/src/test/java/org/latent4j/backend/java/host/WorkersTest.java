@@ -61,7 +61,7 @@ class WorkersTest {
         AtomicInteger runs = new AtomicInteger();
         workers.run(8, part -> runs.incrementAndGet());
         assertEquals(8, runs.get());
-        Thread.sleep(2);
+        Thread.sleep(5);
       }
     }
   }
