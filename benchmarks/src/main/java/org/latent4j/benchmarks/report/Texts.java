@@ -89,10 +89,10 @@ final class Texts {
       ## How to measure
 
       ```sh
-      scripts/benchmarks --size 784x500x100                       # a step of CD-1 on cpu and its products, 90 seconds
+      scripts/benchmarks --size 784x500x100                       # a step of CD-1 on cpu and its products, 3 minutes
       scripts/benchmarks --backend java,cpu,blas --work cd1,pcd1  # on all backends
       scripts/benchmarks --work classifier,vae --peers            # beside PyTorch
-      scripts/benchmarks --all --quick --report                   # everything, into this page: about 45 minutes
+      scripts/benchmarks --all --quick --report                   # everything, into this page: about 2 hours
       scripts/benchmarks --work cd1 --backend cpu,blas,java --peers --report   # measures one part again
       scripts/benchmarks --report                                 # only writes the page again
       scripts/benchmarks --work pcd1 --peers --python             # also beside Python; needs Debian's python3-sklearn, python3-torch
