@@ -136,7 +136,7 @@ public final class ArrayProducts implements PieceProducts, AutoCloseable {
       HostStorage c,
       boolean turned) {
     if (type == DataType.FLOAT32) {
-      Floats mine = floats.get();
+      Floats mine = floats();
       set(mine.a, a, p.a(), turned);
       set(mine.b, b, p.b(), turned);
       set(mine.c, c, p.c(), turned);
@@ -147,7 +147,7 @@ public final class ArrayProducts implements PieceProducts, AutoCloseable {
       mine.b.release();
       mine.c.release();
     } else {
-      Doubles mine = doubles.get();
+      Doubles mine = doubles();
       set(mine.a, a, p.a(), turned);
       set(mine.b, b, p.b(), turned);
       set(mine.c, c, p.c(), turned);
@@ -158,6 +158,20 @@ public final class ArrayProducts implements PieceProducts, AutoCloseable {
       mine.b.release();
       mine.c.release();
     }
+  }
+
+  private Floats floats() {
+    if (floats.get().product.hasMoved()) {
+      floats.remove();
+    }
+    return floats.get();
+  }
+
+  private Doubles doubles() {
+    if (doubles.get().product.hasMoved()) {
+      doubles.remove();
+    }
+    return doubles.get();
   }
 
   private static void set(FloatMatrix matrix, HostStorage storage, Matrix at, boolean turned) {

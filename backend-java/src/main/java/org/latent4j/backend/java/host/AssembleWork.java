@@ -8,7 +8,7 @@ import org.latent4j.graph.Operation;
 
 /** Parts of a tensor put together, each thread with a band of an axis that all parts span. */
 final class AssembleWork implements Work {
-  private final ThreadLocal<Workspace> workspaces;
+  private final Workspaces workspaces;
   private final List<Bound> operands;
   private final Place out;
   private final Traversal[] wholes;
@@ -28,7 +28,7 @@ final class AssembleWork implements Work {
    * @param parts how many threads share the work
    */
   AssembleWork(
-      ThreadLocal<Workspace> workspaces,
+      Workspaces workspaces,
       Operation.Assemble operation,
       List<Bound> operands,
       Place out,

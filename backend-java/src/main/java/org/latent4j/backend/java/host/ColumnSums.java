@@ -1,6 +1,7 @@
 package org.latent4j.backend.java.host;
 
 import org.jspecify.annotations.Nullable;
+import org.latent4j.backend.java.loops.AlignedArrays;
 import org.latent4j.backend.java.loops.Chunk;
 import org.latent4j.backend.java.loops.Reductions;
 import org.latent4j.graph.Layout;
@@ -23,9 +24,9 @@ final class ColumnSums {
   private final long firstRow;
   private final long endRow;
   private final Layout blocks;
-  private final float[] sums = Chunk.floats();
-  private final float[] row = Chunk.floats();
-  private final double[] doubles = Chunk.doubles();
+  private final float[] sums;
+  private final float[] row;
+  private final double[] doubles;
 
   /**
    * Prepares the sums of a band.
@@ -41,6 +42,10 @@ final class ColumnSums {
     this.columns = blocks.shape().dim(1);
     this.firstRow = firstRow;
     this.endRow = firstRow + rows;
+    AlignedArrays arrays = new AlignedArrays();
+    this.sums = arrays.floats(Chunk.SIZE);
+    this.row = arrays.floats(Chunk.SIZE);
+    this.doubles = arrays.doubles(Chunk.SIZE);
   }
 
   /** Returns the shape of the sums of all blocks of a matrix. */
@@ -62,6 +67,7 @@ final class ColumnSums {
    */
   void add(float[] values, long start, int n) {
     long number = firstRow + start / columns;
+    int toEndOfLine = AlignedArrays.floatsToEndOfLine(columns);
     for (int done = 0; done < n; done += columns, number++) {
       float[] next = values;
       if (done > 0 || number % BLOCK == 0) {
@@ -70,7 +76,7 @@ final class ColumnSums {
         System.arraycopy(values, done, next, 0, columns);
       }
       if (number % BLOCK != 0) {
-        Reductions.combine(ReductionOp.SUM, sums, next, columns);
+        Reductions.combine(ReductionOp.SUM, sums, next, toEndOfLine);
       }
       if ((number + 1) % BLOCK == 0 || number + 1 == endRow) {
         write(number / BLOCK);

@@ -1,6 +1,7 @@
 package org.latent4j.backend.java.host;
 
 import java.util.Arrays;
+import org.latent4j.backend.java.loops.AlignedArrays;
 import org.latent4j.backend.java.loops.DoubleLoops;
 import org.latent4j.op.DataType;
 
@@ -53,9 +54,11 @@ final class DoubleInterpreter {
   }
 
   private void execute(ElementwiseCall call, Instruction[] instructions, long start, int n) {
+    // What a loop computes beyond n is not read. Functions of doubles are not vectorised.
+    int toEndOfLine = AlignedArrays.doublesToEndOfLine(n);
     for (Instruction instruction : instructions) {
       if (instruction instanceof Instruction.Fused fused) {
-        fused.loop().run(registers, scalars, n);
+        fused.loop().run(registers, scalars, toEndOfLine);
       } else {
         execute(call, (Instruction.Single) instruction, start, n);
       }

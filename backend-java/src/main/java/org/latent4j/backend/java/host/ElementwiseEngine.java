@@ -20,10 +20,10 @@ final class ElementwiseEngine {
   private static final int MOST_KERNELS = 1024;
 
   private final Workers workers;
-  private final ThreadLocal<Workspace> workspaces;
+  private final Workspaces workspaces;
   private final Map<Expression, Kernel> kernels = new ConcurrentHashMap<>();
 
-  ElementwiseEngine(Workers workers, ThreadLocal<Workspace> workspaces) {
+  ElementwiseEngine(Workers workers, Workspaces workspaces) {
     this.workers = workers;
     this.workspaces = workspaces;
   }

@@ -8,7 +8,7 @@ import org.latent4j.graph.Shape;
 
 /** An expression evaluated over a shape that is cut along one axis. */
 final class ElementwiseWork implements Work {
-  private final ThreadLocal<Workspace> workspaces;
+  private final Workspaces workspaces;
   private final List<Bound> inputs;
   private final List<Bound> keys;
   private final List<ColumnSums.Result> outputs;
@@ -28,7 +28,7 @@ final class ElementwiseWork implements Work {
    * @param parts how many parts; 1 if the shape is of rank 0
    */
   ElementwiseWork(
-      ThreadLocal<Workspace> workspaces,
+      Workspaces workspaces,
       Kernel kernel,
       Operation.Elementwise operation,
       List<Bound> operands,

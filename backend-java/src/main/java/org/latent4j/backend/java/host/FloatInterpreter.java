@@ -1,6 +1,7 @@
 package org.latent4j.backend.java.host;
 
 import java.util.Arrays;
+import org.latent4j.backend.java.loops.AlignedArrays;
 import org.latent4j.backend.java.loops.FloatLoops;
 import org.latent4j.op.DataType;
 
@@ -54,20 +55,27 @@ final class FloatInterpreter {
   }
 
   private void execute(ElementwiseCall call, Instruction[] instructions, long start, int n) {
+    // What loops compute beyond n is not read.
+    int toEndOfLine = AlignedArrays.floatsToEndOfLine(n);
     for (Instruction instruction : instructions) {
       if (instruction instanceof Instruction.Fused fused) {
-        fused.loop().run(registers, scalars, n);
+        fused.loop().run(registers, scalars, toEndOfLine);
+      } else if (instruction instanceof Instruction.Load load) {
+        load(call, load.slot(), start, registers[load.out()], n);
+      } else if (instruction instanceof Instruction.Draw draw) {
+        draw(call, draw, start, registers[draw.out()], n);
+      } else if (instruction instanceof Instruction.Position position) {
+        call.numbering().positions(position.axis(), start, workspace.doubles, n);
+        Elements.toFloats(workspace.doubles, registers[position.out()], n);
       } else {
-        execute(call, (Instruction.Single) instruction, start, n);
+        compute((Instruction.Single) instruction, toEndOfLine);
       }
     }
   }
 
-  private void execute(ElementwiseCall call, Instruction.Single instruction, long start, int n) {
+  private void compute(Instruction.Single instruction, int n) {
     float[] out = registers[instruction.out()];
-    if (instruction instanceof Instruction.Load load) {
-      load(call, load.slot(), start, out, n);
-    } else if (instruction instanceof Instruction.Unary unary) {
+    if (instruction instanceof Instruction.Unary unary) {
       FloatLoops.apply(unary.op(), registers[unary.operand()], out, n, workspace.floatScratch);
     } else if (instruction instanceof Instruction.Binary binary) {
       float[] left = registers[binary.left()];
@@ -80,13 +88,8 @@ final class FloatInterpreter {
       FloatLoops.apply(t.op(), first, second, third, out, n, workspace.floatScratch);
     } else if (instruction instanceof Instruction.Bernoulli draw) {
       FloatLoops.bernoulli(registers[draw.uniform()], registers[draw.probability()], out, n);
-    } else if (instruction instanceof Instruction.Draw draw) {
-      draw(call, draw, start, out, n);
     } else if (instruction instanceof Instruction.Fill fill) {
       Arrays.fill(out, 0, n, (float) fill.value());
-    } else if (instruction instanceof Instruction.Position position) {
-      call.numbering().positions(position.axis(), start, workspace.doubles, n);
-      Elements.toFloats(workspace.doubles, out, n);
     }
   }
 

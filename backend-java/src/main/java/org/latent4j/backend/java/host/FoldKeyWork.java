@@ -7,17 +7,13 @@ import org.latent4j.random.Threefry;
 
 /** The derivation of a random key; one part. */
 final class FoldKeyWork implements Work {
-  private final ThreadLocal<Workspace> workspaces;
+  private final Workspaces workspaces;
   private final Operation.FoldKey operation;
   private final List<Bound> operands;
   private final Place out;
   private final List<Access> accesses = new ArrayList<>();
 
-  FoldKeyWork(
-      ThreadLocal<Workspace> workspaces,
-      Operation.FoldKey operation,
-      List<Bound> operands,
-      Place out) {
+  FoldKeyWork(Workspaces workspaces, Operation.FoldKey operation, List<Bound> operands, Place out) {
     this.workspaces = workspaces;
     this.operation = operation;
     this.operands = operands;

@@ -22,7 +22,7 @@ import org.latent4j.random.Threefry;
 public abstract class HostBackend extends Backend {
   private final Workers workers;
   private final Division division;
-  private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(Workspace::new);
+  private final Workspaces workspaces = new Workspaces();
   private final ElementwiseEngine elementwise;
   private final ReductionEngine reductions;
   private final RowEngine rows;
@@ -67,7 +67,7 @@ public abstract class HostBackend extends Backend {
   }
 
   /** Returns the arrays in which each thread works. */
-  final ThreadLocal<Workspace> workspaces() {
+  final Workspaces workspaces() {
     return workspaces;
   }
 

@@ -20,7 +20,7 @@ final class ProductWork implements Work {
   private static final double RATE = 80;
 
   private final PieceProducts products;
-  private final ThreadLocal<Workspace> workspaces;
+  private final Workspaces workspaces;
   private final DataType type;
   private final List<Factors> terms;
   private final List<Place> targets;
@@ -37,7 +37,7 @@ final class ProductWork implements Work {
       Bound b,
       @Nullable Bound factor,
       List<Product> pieces) {
-    double alpha(ThreadLocal<Workspace> workspaces) {
+    double alpha(Workspaces workspaces) {
       double alpha = operation.alpha();
       return factor == null ? alpha : alpha * factor.scalar(workspaces.get());
     }
@@ -62,7 +62,7 @@ final class ProductWork implements Work {
    */
   ProductWork(
       PieceProducts products,
-      ThreadLocal<Workspace> workspaces,
+      Workspaces workspaces,
       TypedProduct node,
       List<Bound> operands,
       Product whole,

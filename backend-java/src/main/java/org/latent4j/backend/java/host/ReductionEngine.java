@@ -31,9 +31,9 @@ final class ReductionEngine {
   private static final int FEWEST_COLUMNS = 64;
 
   private final Workers workers;
-  private final ThreadLocal<Workspace> workspaces;
+  private final Workspaces workspaces;
 
-  ReductionEngine(Workers workers, ThreadLocal<Workspace> workspaces) {
+  ReductionEngine(Workers workers, Workspaces workspaces) {
     this.workers = workers;
     this.workspaces = workspaces;
   }

@@ -10,7 +10,7 @@ import org.latent4j.graph.Shape;
  * A reduction whose results are cut along their first axis. Same bits as {@link ReductionEngine}.
  */
 final class ReductionWork implements Work {
-  private final ThreadLocal<Workspace> workspaces;
+  private final Workspaces workspaces;
   private final Bound in;
   private final Place out;
   private final int extent;
@@ -31,11 +31,7 @@ final class ReductionWork implements Work {
    * @param parts how many parts
    */
   ReductionWork(
-      ThreadLocal<Workspace> workspaces,
-      Operation.Reduction operation,
-      Bound in,
-      Place out,
-      int parts) {
+      Workspaces workspaces, Operation.Reduction operation, Bound in, Place out, int parts) {
     this.workspaces = workspaces;
     this.in = in;
     this.out = out;

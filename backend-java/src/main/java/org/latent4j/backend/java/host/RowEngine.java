@@ -11,9 +11,9 @@ final class RowEngine {
   private static final long WORTH_SHARING = 200_000;
 
   private final Workers workers;
-  private final ThreadLocal<Workspace> workspaces;
+  private final Workspaces workspaces;
 
-  RowEngine(Workers workers, ThreadLocal<Workspace> workspaces) {
+  RowEngine(Workers workers, Workspaces workspaces) {
     this.workers = workers;
     this.workspaces = workspaces;
   }

@@ -1,6 +1,7 @@
 package org.latent4j.backend.java.host;
 
 import java.util.Arrays;
+import org.latent4j.backend.java.loops.AlignedArrays;
 import org.latent4j.backend.java.loops.Reductions;
 import org.latent4j.op.DataType;
 import org.latent4j.op.ReductionOp;
@@ -42,7 +43,7 @@ final class RowFold {
       traversal.read(0, in, base, start, registers[0], n);
       for (int row = 1; row < extent; row++) {
         traversal.read(0, in, base + row * stride, start, registers[1], n);
-        Reductions.combine(op, registers[0], registers[1], n);
+        Reductions.combine(op, registers[0], registers[1], AlignedArrays.floatsToEndOfLine(n));
       }
       Elements.toDoubles(registers[0], results, n);
     } else {
@@ -59,7 +60,8 @@ final class RowFold {
       traversal.read(0, in, base + from * stride, start, registers[0], n);
       for (int row = from + 1; row < Math.min(extent, from + ColumnSums.BLOCK); row++) {
         traversal.read(0, in, base + row * stride, start, registers[1], n);
-        Reductions.combine(ReductionOp.SUM, registers[0], registers[1], n);
+        Reductions.combine(
+            ReductionOp.SUM, registers[0], registers[1], AlignedArrays.floatsToEndOfLine(n));
       }
       for (int i = 0; i < n; i++) {
         results[i] += registers[0][i];

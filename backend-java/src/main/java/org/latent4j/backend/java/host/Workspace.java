@@ -1,9 +1,7 @@
 package org.latent4j.backend.java.host;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
+import org.latent4j.backend.java.loops.AlignedArrays;
 import org.latent4j.backend.java.loops.Chunk;
 import org.latent4j.backend.java.loops.FloatScratch;
 import org.latent4j.backend.java.loops.ThreefryLoops;
@@ -13,40 +11,30 @@ import org.latent4j.backend.java.loops.ThreefryLoops;
  * interpreters on them.
  */
 final class Workspace {
-  /**
-   * Arrays for scratch, for what is read of another type, and for the registers of most kernels.
-   */
-  private static final int FLOATS = 28;
+  /** Registers for most kernels, allocated together with everything else. */
+  private static final int REGISTERS = 20;
 
-  private static final int INTS = 12;
-  private static final int DOUBLES = 12;
-
-  final FloatScratch floatScratch;
-  final ThreefryLoops threefry;
-  final float[] floats;
-  final double[] doubles = Chunk.doubles();
-  final int[] ints;
+  private final AlignedArrays arrays = new AlignedArrays();
+  final float[] floats = arrays.floats(Chunk.SIZE);
+  final double[] doubles = arrays.doubles(Chunk.SIZE);
+  final int[] ints = arrays.ints(Chunk.SIZE);
   final byte[] bytes = new byte[Chunk.SIZE];
+  final FloatScratch floatScratch = new FloatScratch(arrays);
+  final ThreefryLoops threefry = new ThreefryLoops(arrays);
   final FloatInterpreter floatInterpreter = new FloatInterpreter(this);
   final DoubleInterpreter doubleInterpreter = new DoubleInterpreter(this);
-  private float[][] floatRegisters;
+  private float[][] floatRegisters = {};
   private double[][] doubleRegisters = {};
   private float[] floatScalars = {};
   private double[] doubleScalars = {};
 
-  /** Allocates all float and int arrays at once, so that they begin at the same place of a line. */
   Workspace() {
-    float[][] floatArrays = Chunk.floats(FLOATS);
-    int[][] intArrays = Chunk.ints(INTS);
-    Iterator<float[]> nextFloats = Arrays.asList(floatArrays).iterator();
-    Iterator<int[]> nextInts = Arrays.asList(intArrays).iterator();
-    floatScratch = new FloatScratch(nextFloats::next);
-    threefry = new ThreefryLoops(nextInts::next);
-    floats = nextFloats.next();
-    ints = nextInts.next();
-    List<float[]> rest = new ArrayList<>();
-    nextFloats.forEachRemaining(rest::add);
-    floatRegisters = rest.toArray(float[][]::new);
+    floatRegisters(REGISTERS);
+  }
+
+  /** Whether a collection of garbage has moved the arrays to where loops are slower. */
+  boolean hasMoved() {
+    return arrays.haveMoved();
   }
 
   /** Returns at least {@code count} registers; what they held before stays. */
@@ -55,7 +43,7 @@ final class Workspace {
     if (had < count) {
       floatRegisters = Arrays.copyOf(floatRegisters, count);
       for (int i = had; i < count; i++) {
-        floatRegisters[i] = Chunk.floats();
+        floatRegisters[i] = arrays.floats(Chunk.SIZE);
       }
     }
     return floatRegisters;
@@ -65,9 +53,10 @@ final class Workspace {
   double[][] doubleRegisters(int count) {
     int had = doubleRegisters.length;
     if (had < count) {
-      double[][] more = Chunk.doubles(Math.max(DOUBLES, count - had));
-      doubleRegisters = Arrays.copyOf(doubleRegisters, had + more.length);
-      System.arraycopy(more, 0, doubleRegisters, had, more.length);
+      doubleRegisters = Arrays.copyOf(doubleRegisters, count);
+      for (int i = had; i < count; i++) {
+        doubleRegisters[i] = arrays.doubles(Chunk.SIZE);
+      }
     }
     return doubleRegisters;
   }

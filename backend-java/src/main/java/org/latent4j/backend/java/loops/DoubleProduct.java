@@ -28,12 +28,26 @@ public final class DoubleProduct {
   /** Rows of the result that share five rows of the panel while those are in L1. */
   private static final int GROUP = 6;
 
-  private final double[][] panel = new double[DEPTH][WIDTH];
-  private final double[][] sums = new double[GROUP][WIDTH];
-  private final double[] held = new double[WIDTH];
+  private final AlignedArrays arrays = new AlignedArrays();
+  private final double[][] panel = new double[DEPTH][];
+  private final double[][] sums = new double[GROUP][];
+  private final double[] held;
 
   /** Allocates the panel: 800 kB. */
-  public DoubleProduct() {}
+  public DoubleProduct() {
+    Arrays.setAll(panel, unused -> arrays.doubles(WIDTH));
+    Arrays.setAll(sums, unused -> arrays.doubles(WIDTH));
+    held = arrays.doubles(WIDTH);
+  }
+
+  /**
+   * Says whether a new instance would be faster.
+   *
+   * @return whether a collection of garbage has moved the panel to where loops are slower
+   */
+  public boolean hasMoved() {
+    return arrays.haveMoved();
+  }
 
   /**
    * Computes out = alpha a b + beta out.
@@ -56,7 +70,7 @@ public final class DoubleProduct {
         double keep = from == 0 ? beta : 1;
         for (int row = 0; row < out.rows; row += GROUP) {
           int rows = Math.min(GROUP, out.rows - row);
-          sum(a, row, rows, from, count, width);
+          sum(a, row, rows, from, count, AlignedArrays.doublesToEndOfLine(width));
           for (int i = 0; i < rows; i++) {
             store(alpha, sums[i], keep, out, row + i, column, width);
           }
@@ -172,8 +186,9 @@ public final class DoubleProduct {
   /** A row of out = alpha sums + keep out. */
   private void store(
       double alpha, double[] sum, double keep, DoubleMatrix out, int row, int column, int width) {
+    int toEndOfLine = AlignedArrays.doublesToEndOfLine(width);
     if (alpha != 1) {
-      for (int j = 0; j < width; j++) {
+      for (int j = 0; j < toEndOfLine; j++) {
         sum[j] *= alpha;
       }
     }
@@ -203,7 +218,8 @@ public final class DoubleProduct {
       }
     }
     double[] values = held;
-    for (int j = 0; j < width; j++) {
+    int toEndOfLine = AlignedArrays.doublesToEndOfLine(width);
+    for (int j = 0; j < toEndOfLine; j++) {
       sum[j] += keep * values[j];
     }
   }

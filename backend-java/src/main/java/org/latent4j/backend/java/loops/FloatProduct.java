@@ -26,14 +26,28 @@ public final class FloatProduct {
   static final int DEPTH = 40 * STEP;
 
   /** Rows of the result that share five rows of the panel while those are in L1. */
-  private static final int GROUP = 6;
+  private static final int GROUP = 9;
 
-  private final float[][] panel = new float[DEPTH][WIDTH];
-  private final float[][] sums = new float[GROUP][WIDTH];
-  private final float[] held = new float[WIDTH];
+  private final AlignedArrays arrays = new AlignedArrays();
+  private final float[][] panel = new float[DEPTH][];
+  private final float[][] sums = new float[GROUP][];
+  private final float[] held;
 
   /** Allocates the panel: 400 kB. */
-  public FloatProduct() {}
+  public FloatProduct() {
+    Arrays.setAll(panel, unused -> arrays.floats(WIDTH));
+    Arrays.setAll(sums, unused -> arrays.floats(WIDTH));
+    held = arrays.floats(WIDTH);
+  }
+
+  /**
+   * Says whether a new instance would be faster.
+   *
+   * @return whether a collection of garbage has moved the panel to where loops are slower
+   */
+  public boolean hasMoved() {
+    return arrays.haveMoved();
+  }
 
   /**
    * Computes out = alpha a b + beta out.
@@ -55,7 +69,7 @@ public final class FloatProduct {
         float keep = from == 0 ? beta : 1f;
         for (int row = 0; row < out.rows; row += GROUP) {
           int rows = Math.min(GROUP, out.rows - row);
-          sum(a, row, rows, from, count, width);
+          sum(a, row, rows, from, count, AlignedArrays.floatsToEndOfLine(width));
           for (int i = 0; i < rows; i++) {
             store(alpha, sums[i], keep, out, row + i, column, width);
           }
@@ -171,8 +185,9 @@ public final class FloatProduct {
   /** A row of out = alpha sums + keep out. */
   private void store(
       float alpha, float[] sum, float keep, FloatMatrix out, int row, int column, int width) {
+    int toEndOfLine = AlignedArrays.floatsToEndOfLine(width);
     if (alpha != 1f) {
-      for (int j = 0; j < width; j++) {
+      for (int j = 0; j < toEndOfLine; j++) {
         sum[j] *= alpha;
       }
     }
@@ -202,7 +217,8 @@ public final class FloatProduct {
       }
     }
     float[] values = held;
-    for (int j = 0; j < width; j++) {
+    int toEndOfLine = AlignedArrays.floatsToEndOfLine(width);
+    for (int j = 0; j < toEndOfLine; j++) {
       sum[j] += keep * values[j];
     }
   }

@@ -1,7 +1,6 @@
 package org.latent4j.backend.java.loops;
 
 import java.util.Arrays;
-import java.util.function.Supplier;
 
 /** Working memory of the float loops, for one thread. */
 public final class FloatScratch {
@@ -18,22 +17,22 @@ public final class FloatScratch {
 
   /** Allocates the arrays: 29 kB. */
   public FloatScratch() {
-    this(Chunk::floats);
+    this(new AlignedArrays());
   }
 
   /**
-   * Takes seven arrays.
+   * Has seven arrays made.
    *
-   * @param arrays gives one after another, with zeros
+   * @param arrays makes them
    */
-  public FloatScratch(Supplier<float[]> arrays) {
-    first = arrays.get();
-    second = arrays.get();
-    third = arrays.get();
-    fourth = arrays.get();
-    fifth = arrays.get();
-    zeros = arrays.get();
-    ones = arrays.get();
+  public FloatScratch(AlignedArrays arrays) {
+    first = arrays.floats(Chunk.SIZE);
+    second = arrays.floats(Chunk.SIZE);
+    third = arrays.floats(Chunk.SIZE);
+    fourth = arrays.floats(Chunk.SIZE);
+    fifth = arrays.floats(Chunk.SIZE);
+    zeros = arrays.floats(Chunk.SIZE);
+    ones = arrays.floats(Chunk.SIZE);
     Arrays.fill(ones, 1f);
   }
 }

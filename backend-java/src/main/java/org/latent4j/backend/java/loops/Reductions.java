@@ -1,5 +1,6 @@
 package org.latent4j.backend.java.loops;
 
+import java.util.Arrays;
 import org.latent4j.op.ReductionOp;
 
 /**
@@ -172,7 +173,9 @@ public final class Reductions {
       int half = left / 2;
       left -= half;
       System.arraycopy(x, left, upper, 0, half);
-      FloatArithmetic.add(x, upper, x, half);
+      int toEndOfLine = AlignedArrays.floatsToEndOfLine(half); // still within what is left
+      Arrays.fill(upper, half, toEndOfLine, 0f);
+      FloatArithmetic.add(x, upper, x, toEndOfLine);
     }
     return left;
   }

@@ -1,7 +1,6 @@
 package org.latent4j.backend.java.loops;
 
 import java.util.Arrays;
-import java.util.function.Supplier;
 import org.latent4j.random.Threefry;
 
 /**
@@ -37,23 +36,23 @@ public final class ThreefryLoops {
 
   /** Allocates the working memory: 33 kB. */
   public ThreefryLoops() {
-    this(Chunk::ints);
+    this(new AlignedArrays());
   }
 
   /**
-   * Takes eight arrays.
+   * Has eight arrays made.
    *
-   * @param arrays gives one after another
+   * @param arrays makes them
    */
-  public ThreefryLoops(Supplier<int[]> arrays) {
-    places = arrays.get();
-    halves = arrays.get();
-    odd = arrays.get();
-    x0 = arrays.get();
-    x1 = arrays.get();
-    firstHalf = arrays.get();
-    secondHalf = arrays.get();
-    words = arrays.get();
+  public ThreefryLoops(AlignedArrays arrays) {
+    places = arrays.ints(Chunk.SIZE);
+    halves = arrays.ints(Chunk.SIZE);
+    odd = arrays.ints(Chunk.SIZE);
+    x0 = arrays.ints(Chunk.SIZE);
+    x1 = arrays.ints(Chunk.SIZE);
+    firstHalf = arrays.ints(Chunk.SIZE);
+    secondHalf = arrays.ints(Chunk.SIZE);
+    words = arrays.ints(Chunk.SIZE);
     for (int i = 0; i < odd.length; i++) {
       places[i] = i;
       halves[i] = i >> 1;
@@ -73,7 +72,7 @@ public final class ThreefryLoops {
     int skipped = (int) (first & 1);
     int half = (skipped + n + 3) >> 2;
     blocks(key, first >>> 1, halves, half, 2 * half);
-    interleave(x0, x1, firstHalf, secondHalf, half);
+    interleave(x0, x1, firstHalf, secondHalf, AlignedArrays.floatsToEndOfLine(2 * half) / 2);
     int fromFirst = Math.min(n, 2 * half - skipped);
     System.arraycopy(firstHalf, skipped, out, 0, fromFirst);
     System.arraycopy(secondHalf, 0, out, fromFirst, n - fromFirst);
@@ -84,13 +83,15 @@ public final class ThreefryLoops {
    *
    * @param key the key
    * @param first the index of the first element
-   * @param out receives the elements at 0
+   * @param out receives the elements at 0; what follows them may be overwritten up to the end of
+   *     the line
    * @param n how many, at most {@link Chunk#SIZE}
    * @param scratch working memory
    */
   public void float32(long key, long first, float[] out, int n, FloatScratch scratch) {
     words(key, first, words, n);
-    FloatUniform.fromWords(words, out, n, scratch);
+    int toEndOfLine = Math.min(AlignedArrays.floatsToEndOfLine(n), out.length);
+    FloatUniform.fromWords(words, out, toEndOfLine, scratch);
   }
 
   /**
@@ -109,10 +110,11 @@ public final class ThreefryLoops {
   }
 
   /**
-   * Computes n blocks: the one of the counter {@code first + offsets[i]}, and in odd places {@code
-   * half} more, comes to place i of x0 and x1.
+   * Computes the blocks that are wanted, and others up to the end of a line: the one of the counter
+   * {@code first + offsets[i]}, and in odd places {@code half} more, comes to place i of x0 and x1.
    */
-  private void blocks(long key, long first, int[] offsets, int half, int n) {
+  private void blocks(long key, long first, int[] offsets, int half, int wanted) {
+    int n = AlignedArrays.floatsToEndOfLine(wanted);
     int k0 = Threefry.highWord(key);
     int k1 = Threefry.lowWord(key);
     int k2 = PARITY ^ k0 ^ k1;
