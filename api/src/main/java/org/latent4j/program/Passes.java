@@ -11,6 +11,6 @@ final class Passes {
 
   static Plan optimise(Plan recorded) {
     Plan live = DeadCode.remove(CommonNodes.merge(recorded));
-    return DeadCode.remove(ElementwiseFusion.fuse(live));
+    return DeadCode.remove(ElementwiseFusion.fuse(KeysFirst.reorder(live)));
   }
 }

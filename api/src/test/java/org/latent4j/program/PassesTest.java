@@ -64,6 +64,21 @@ class PassesTest {
   }
 
   @Test
+  void aKeyThatIsFoldedLateKeepsNoDrawFromItsMean() {
+    try (Program<Nothing, In, List<Tensor>> program =
+        Program.compile(
+            backend,
+            (In in) -> {
+              Tensor mean = sigmoid(in.x());
+              Tensor sum = mean.sum(0);
+              return List.of(mean, sum, bernoulli(in.key().fold(1), mean));
+            })) {
+      program.run(new In(counting(4, 3), RandomKey.of(1)));
+      assertEquals(3, nodes(program), program.toString());
+    }
+  }
+
+  @Test
   void whatNobodyReadsIsNotComputed() {
     try (Program<Nothing, Tensor, Tensor> program =
         Program.compile(

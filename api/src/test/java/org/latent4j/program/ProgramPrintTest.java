@@ -57,8 +57,8 @@ class ProgramPrintTest {
           %3 FLOAT32 [] = input
           %4 INT32 [2] = input
           %6 FLOAT32 [3] = constant
-          %5 FLOAT32 [2, 3] = MatrixProduct[alpha=1.0, scaled=false, beta=0.0](%2, %0)
           %9 INT32 [2] = FoldKey[n=1, counted=false](%4)
+          %5 FLOAT32 [2, 3] = MatrixProduct[alpha=1.0, scaled=false, beta=0.0](%2, %0)
           %8 FLOAT32 [2, 3], %10 FLOAT32 [2, 3] = elementwise {t3 = sigmoid(add(x0, x1)); t3; where(eq(t3, t3), lt(uniform0, t3), t3)} (%5, %6 as [2, 3] at 0 by [0, 1], %9)
           %11 FLOAT32 [4, 3] = MatrixProduct[alpha=1.0, scaled=true, beta=0.99](%2 as [4, 2] at 0 by [1, 4], %10, %3, %0)
           %12 FLOAT32 [4, 3] = elementwise {mul(x0, 0.1)} (%0)

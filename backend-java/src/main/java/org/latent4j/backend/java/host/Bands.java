@@ -10,11 +10,11 @@ import org.latent4j.graph.Layout;
  * @param parts how many bands
  */
 record Bands(int extent, int parts) {
-  /** Wide bands begin at multiples of this: the rows that matrix kernels compute at a time. */
-  static final int STEP = 12;
+  /** Wide bands begin at multiples of this: so many rows are summed in float32. */
+  static final int STEP = 8;
 
   /** Bands narrower than this are cut evenly instead. */
-  private static final int WIDE = 4 * STEP;
+  private static final int WIDE = 6 * STEP;
 
   /** Returns where a band begins; the end of the axis for one past the last. */
   int from(int part) {
