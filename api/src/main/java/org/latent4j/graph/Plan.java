@@ -1,8 +1,11 @@
 package org.latent4j.graph;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.latent4j.op.DataType;
 
 /**
@@ -172,6 +175,36 @@ public final class Plan {
       }
     }
     return numbers;
+  }
+
+  /**
+   * Returns this plan with some operations at the front, in the order that they have among each
+   * other: those that are chosen and depend on nothing but bound values and what has been moved.
+   * All others follow in their order. The results are the same.
+   *
+   * @param chosen which operations to move
+   * @return the reordered plan
+   */
+  public Plan withFirst(Predicate<Operation> chosen) {
+    Set<Integer> known = new HashSet<>();
+    for (int value = 0; value < values.size(); value++) {
+      if (values.get(value).role() != Role.RESULT) {
+        known.add(value);
+      }
+    }
+    List<Node> first = new ArrayList<>();
+    List<Node> others = new ArrayList<>();
+    for (Node node : nodes) {
+      boolean ready = node.operands().stream().allMatch(o -> known.contains(o.value()));
+      if (ready && chosen.test(node.operation())) {
+        first.add(node);
+        known.addAll(node.results());
+      } else {
+        others.add(node);
+      }
+    }
+    first.addAll(others);
+    return new Plan(values, first, updates, outputs);
   }
 
   /** Returns one line per value that is bound, node, update and output. */

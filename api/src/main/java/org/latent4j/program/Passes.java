@@ -1,5 +1,6 @@
 package org.latent4j.program;
 
+import org.latent4j.graph.Operation;
 import org.latent4j.graph.Plan;
 
 /**
@@ -11,6 +12,8 @@ final class Passes {
 
   static Plan optimise(Plan recorded) {
     Plan live = DeadCode.remove(CommonNodes.merge(recorded));
-    return DeadCode.remove(ElementwiseFusion.fuse(KeysFirst.reorder(live)));
+    // A key made between a mean and its draw would keep the two from being merged.
+    Plan keysFirst = live.withFirst(operation -> operation instanceof Operation.FoldKey);
+    return DeadCode.remove(ElementwiseFusion.fuse(keysFirst));
   }
 }

@@ -34,6 +34,29 @@ class PlanTest {
     assertEquals(List.of(0), plan.valuesOf(Plan.Role.INPUT));
   }
 
+  /**
+   * %1 = exp(%0), %2 = log(%1), %3 = log(%0): only the last can be moved before the exponential.
+   */
+  @Test
+  void chosenOperationsComeFirstUnlessTheyWaitForOthers() {
+    Operation log =
+        new Operation.Elementwise(Expressions.unary(UnaryOp.LOG, DataType.FLOAT32), SHAPE);
+    List<Plan.Node> nodes =
+        List.of(
+            new Plan.Node(EXP, List.of(read(0)), List.of(1)),
+            new Plan.Node(log, List.of(read(1)), List.of(2)),
+            new Plan.Node(log, List.of(read(0)), List.of(3)),
+            new Plan.Node(log, List.of(read(3)), List.of(4)));
+    Plan plan =
+        new Plan(
+            List.of(INPUT, RESULT, RESULT, RESULT, RESULT), nodes, List.of(), List.of(read(4)));
+    Plan reordered = plan.withFirst(log::equals);
+    assertEquals(
+        List.of(nodes.get(2), nodes.get(3), nodes.get(0), nodes.get(1)), reordered.nodes());
+    assertEquals(plan.outputs(), reordered.outputs());
+    assertEquals(nodes, plan.nodes());
+  }
+
   @Test
   void refusesAValueThatIsReadBeforeItIsMade() {
     Plan.Node node = new Plan.Node(EXP, List.of(read(1)), List.of(1));

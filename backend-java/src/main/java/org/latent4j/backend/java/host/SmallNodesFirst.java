@@ -1,9 +1,5 @@
 package org.latent4j.backend.java.host;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import org.latent4j.graph.Operation;
 import org.latent4j.graph.Plan;
 
@@ -17,25 +13,7 @@ final class SmallNodesFirst {
   private SmallNodesFirst() {}
 
   static Plan reorder(Plan plan) {
-    Set<Integer> known = new HashSet<>();
-    for (int value = 0; value < plan.values().size(); value++) {
-      if (plan.values().get(value).role() != Plan.Role.RESULT) {
-        known.add(value);
-      }
-    }
-    List<Plan.Node> first = new ArrayList<>();
-    List<Plan.Node> others = new ArrayList<>();
-    for (Plan.Node node : plan.nodes()) {
-      boolean ready = node.operands().stream().allMatch(o -> known.contains(o.value()));
-      if (ready && isSmall(node.operation())) {
-        first.add(node);
-        known.addAll(node.results());
-      } else {
-        others.add(node);
-      }
-    }
-    first.addAll(others);
-    return new Plan(plan.values(), first, plan.updates(), plan.outputs());
+    return plan.withFirst(SmallNodesFirst::isSmall);
   }
 
   /** Returns how many nodes at the front of a plan are small. */

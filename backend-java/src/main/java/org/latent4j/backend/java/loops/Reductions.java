@@ -173,7 +173,8 @@ public final class Reductions {
       int half = left / 2;
       left -= half;
       System.arraycopy(x, left, upper, 0, half);
-      int toEndOfLine = AlignedArrays.floatsToEndOfLine(half); // still within what is left
+      // A zero is added to what follows; that is within the run, which is longer than a line.
+      int toEndOfLine = AlignedArrays.floatsToEndOfLine(half);
       Arrays.fill(upper, half, toEndOfLine, 0f);
       FloatArithmetic.add(x, upper, x, toEndOfLine);
     }
