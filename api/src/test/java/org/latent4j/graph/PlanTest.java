@@ -35,7 +35,8 @@ class PlanTest {
   }
 
   /**
-   * %1 = exp(%0), %2 = log(%1), %3 = log(%0): only the last can be moved before the exponential.
+   * %1 = exp(%0), %2 = log(%1), %3 = log(%0), %4 = log(%3): the last two can be moved before the
+   * exponential, %2 waits for it.
    */
   @Test
   void chosenOperationsComeFirstUnlessTheyWaitForOthers() {

@@ -1,6 +1,7 @@
 package org.latent4j.tck;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.latent4j.backend.Backend;
 import org.latent4j.backend.Scalar;
 import org.latent4j.graph.Shape;
@@ -28,6 +29,12 @@ final class Product {
 
   double beta;
 
+  /** What the left factor holds, over and over; null for numbers of all sorts. */
+  double @Nullable [] leftNumbers;
+
+  /** What the right factor holds, over and over; null for numbers of all sorts. */
+  double @Nullable [] rightNumbers;
+
   /** What the output holds before, in every element; infinity for different numbers. */
   double held = Double.POSITIVE_INFINITY;
 
@@ -40,8 +47,10 @@ final class Product {
 
   void require(Backend backend) {
     try (Workspace work = new Workspace(backend)) {
-      Operand a = work.operand(type, left.layout(shape(m, k)), Samples.moderate(type, 401));
-      Operand b = work.operand(type, right.layout(shape(k, n)), Samples.moderate(type, 402));
+      double[] inLeft = leftNumbers == null ? Samples.moderate(type, 401) : leftNumbers;
+      double[] inRight = rightNumbers == null ? Samples.moderate(type, 402) : rightNumbers;
+      Operand a = work.operand(type, left.layout(shape(m, k)), inLeft);
+      Operand b = work.operand(type, right.layout(shape(k, n)), inRight);
       double[] before = Double.isInfinite(held) ? Samples.moderate(type, 403) : new double[] {held};
       Target out = work.target(type, result.layout(shape(m, n))).holding(before);
       Scalar factor =

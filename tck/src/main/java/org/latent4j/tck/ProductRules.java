@@ -209,4 +209,37 @@ interface ProductRules extends BackendRules {
       }
     }
   }
+
+  /**
+   * A backend may add up what a binary row chooses, so long as zero times infinity stays NaN. In
+   * some matrices every row is binary, in others one number of many is not.
+   */
+  @Test
+  @DisplayName("§4.12 A product of zeros and ones agrees, also where it meets infinity and NaN")
+  default void binaryFactors() {
+    double[] mixed = Samples.bits(412);
+    mixed[700] = 0.5;
+    int[][] extents = {{17, 20, 130}, {150, 131, 300}, {600, 37, 128}};
+    for (int[] size : extents) {
+      double[] notFinite = new double[size[1] * size[2]];
+      Arrays.fill(notFinite, 0.25);
+      notFinite[3 * size[2] + 1] = Double.NaN;
+      notFinite[5 * size[2] + 2] = Double.POSITIVE_INFINITY;
+      for (double[] left : new double[][] {Samples.bits(412), mixed}) {
+        for (Arrangement arrangement : Arrangement.values()) {
+          Product product = new Product(DataType.FLOAT32, size[0], size[1], size[2]);
+          product.left = arrangement;
+          product.leftNumbers = left;
+          product.right = arrangement;
+          product.alpha = -0.5;
+          product.beta = 1;
+          product.require(backend());
+          product.right = Arrangement.DENSE;
+          product.rightNumbers = notFinite;
+          product.beta = 0;
+          product.require(backend());
+        }
+      }
+    }
+  }
 }

@@ -115,6 +115,12 @@ final class Samples {
         .toArray();
   }
 
+  /** Zeros and ones, as a binary state holds them. */
+  static double[] bits(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    return DoubleStream.generate(() -> random.nextInt(2)).limit(COUNT).toArray();
+  }
+
   /** All pairs of special numbers, as two columns, then pairs of numbers of like size. */
   static double[][] pairs(DataType type, long seed) {
     double[] special = special(type);

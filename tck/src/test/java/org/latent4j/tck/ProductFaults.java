@@ -30,6 +30,7 @@ final class ProductFaults {
         fault("4.09", "terms from the 1,200th on are forgotten", ManyTerms::new),
         new Fault("4.10", "TF32 keeps 5 bits of a factor", options -> inTf32(options, 5)),
         new Fault("4.11", "TF32 keeps 5 bits of a factor", options -> inTf32(options, 5)),
+        fault("4.12", "products with 0 are left out", SkipsZeros::new),
         fault("4.01", "sums are kept in 12 bits", LowPrecision::new));
   }
 

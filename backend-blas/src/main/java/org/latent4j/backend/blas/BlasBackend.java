@@ -8,9 +8,11 @@ import org.latent4j.backend.Scalar;
 import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
 import org.latent4j.backend.java.host.ArrayStorage;
+import org.latent4j.backend.java.host.BinaryProducts;
 import org.latent4j.backend.java.host.Division;
 import org.latent4j.backend.java.host.HostBackend;
 import org.latent4j.backend.java.host.PieceProducts;
+import org.latent4j.backend.java.loops.AlignedArrays;
 import org.latent4j.op.DataType;
 
 /**
@@ -20,11 +22,13 @@ import org.latent4j.op.DataType;
 final class BlasBackend extends HostBackend {
   private final BackendInfo info;
   private final BlasProducts products;
+  private final BinaryProducts inPieces;
 
   BlasBackend(BackendOptions options, Division division, JblasLibrary jblas) {
     super("blas", options, division);
     this.info = describe(options, jblas);
     this.products = new BlasProducts(workers(), jblas.isOnOpenBlas());
+    this.inPieces = new BinaryProducts(products);
   }
 
   private static BackendInfo describe(BackendOptions options, JblasLibrary jblas) {
@@ -56,6 +60,13 @@ final class BlasBackend extends HostBackend {
 
   @Override
   protected PieceProducts pieceProducts() {
-    return products;
+    // Tables are faster than jblas and its copies, unless vectors lie across lines of the cache.
+    return AlignedArrays.areWellPlaced() ? inPieces : products;
+  }
+
+  @Override
+  protected void closeResources() {
+    super.closeResources();
+    inPieces.close();
   }
 }

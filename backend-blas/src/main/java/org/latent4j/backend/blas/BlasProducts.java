@@ -86,15 +86,8 @@ final class BlasProducts implements PieceProducts {
   }
 
   @Override
-  public void multiply(
-      DataType type,
-      double alpha,
-      Product piece,
-      HostStorage a,
-      HostStorage b,
-      double beta,
-      HostStorage c) {
-    multiplyAll(type, new Term[] {new Term(alpha, piece, a, b)}, beta, c);
+  public void multiply(DataType type, Term term, double beta, HostStorage c) {
+    multiplyAll(type, new Term[] {term}, beta, c);
   }
 
   @Override
@@ -121,6 +114,7 @@ final class BlasProducts implements PieceProducts {
           new Term(
               alpha,
               whole.cell(grid, cell),
+              whole,
               (ArrayStorage) a.storage(),
               (ArrayStorage) b.storage());
       ArrayStorage c = (ArrayStorage) out.storage();

@@ -97,7 +97,7 @@ class SumOfProductsTest {
     for (int i = 0; i < terms.length; i++) {
       Term term = terms[i];
       Product piece = new Product(term.piece().a(), term.piece().b(), c);
-      moved[i] = new Term(term.alpha(), piece, term.a(), term.b());
+      moved[i] = new Term(term.alpha(), piece, piece, term.a(), term.b());
     }
     return moved;
   }
@@ -106,22 +106,17 @@ class SumOfProductsTest {
   private Term term(DataType type, int m, int n, int k, double alpha) {
     Matrix a = new Matrix(5, m, k, 3L * k, 1);
     Matrix b = Matrix.dense(n, k).transposed();
-    return new Term(
-        alpha,
-        new Product(a, b, Matrix.dense(m, n)),
-        random(type, a.extent() + 9),
-        random(type, (long) n * k));
+    Product whole = new Product(a, b, Matrix.dense(m, n));
+    return new Term(alpha, whole, whole, random(type, a.extent() + 9), random(type, (long) n * k));
   }
 
   /** A [m, k] lies by columns, B [k, n] by rows, and neither fills its storage. */
   private Term stackable(DataType type, int m, int n, int k, double alpha) {
     Matrix a = new Matrix(5, k, m, m + 2, 1).transposed();
     Matrix b = new Matrix(7, k, n, n + 1, 1);
+    Product whole = new Product(a, b, Matrix.dense(m, n));
     return new Term(
-        alpha,
-        new Product(a, b, Matrix.dense(m, n)),
-        random(type, a.extent() + 9),
-        random(type, b.extent() + 9));
+        alpha, whole, whole, random(type, a.extent() + 9), random(type, b.extent() + 9));
   }
 
   private ArrayStorage random(DataType type, long length) {

@@ -66,22 +66,16 @@ final class NativeProducts implements PieceProducts {
   }
 
   @Override
-  public void multiply(
-      DataType type,
-      double alpha,
-      Product piece,
-      HostStorage a,
-      HostStorage b,
-      double beta,
-      HostStorage c) {
-    long toA = ((NativeStorage) a).address();
-    long toB = ((NativeStorage) b).address();
+  public void multiply(DataType type, Term term, double beta, HostStorage c) {
+    Product piece = term.piece();
+    long toA = ((NativeStorage) term.a()).address();
+    long toB = ((NativeStorage) term.b()).address();
     long toC = ((NativeStorage) c).address();
     if (type == DataType.FLOAT32) {
       Tiling tiling = TILES_PAY ? Tiling.of(piece) : Tiling.WHOLE;
-      Cblas.sgemm((float) alpha, piece, toA, toB, (float) beta, toC, tiling);
+      Cblas.sgemm((float) term.alpha(), piece, toA, toB, (float) beta, toC, tiling);
     } else {
-      Cblas.dgemm(alpha, piece, toA, toB, beta, toC);
+      Cblas.dgemm(term.alpha(), piece, toA, toB, beta, toC);
     }
   }
 

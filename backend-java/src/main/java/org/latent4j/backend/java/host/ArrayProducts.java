@@ -24,6 +24,8 @@ public final class ArrayProducts implements PieceProducts, AutoCloseable {
   private final Workers workers;
   private final ThreadLocal<Floats> floats = ThreadLocal.withInitial(Floats::new);
   private final ThreadLocal<Doubles> doubles = ThreadLocal.withInitial(Doubles::new);
+  private final ThreadLocal<BinaryRowProducts> binaryRows =
+      ThreadLocal.withInitial(BinaryRowProducts::new);
 
   /** What a thread multiplies with. The matrices are set anew for every product: no garbage. */
   private static final class Floats {
@@ -95,7 +97,8 @@ public final class ArrayProducts implements PieceProducts, AutoCloseable {
     HostStorage left = HostBackend.storage(turned ? b : a);
     HostStorage right = HostBackend.storage(turned ? a : b);
     HostStorage result = HostBackend.storage(out);
-    multiply(result.type(), alpha, cell, left, right, beta, result, false);
+    Product whole = turned ? asked.transposed() : asked;
+    multiply(result.type(), new Term(alpha, cell, whole, left, right), beta, result, false);
   }
 
   @Override
@@ -109,16 +112,9 @@ public final class ArrayProducts implements PieceProducts, AutoCloseable {
   }
 
   @Override
-  public void multiply(
-      DataType type,
-      double alpha,
-      Product piece,
-      HostStorage a,
-      HostStorage b,
-      double beta,
-      HostStorage c) {
-    boolean turned = isTurned(piece.c().rows(), piece.c().columns());
-    multiply(type, alpha, piece, a, b, beta, c, turned);
+  public void multiply(DataType type, Term term, double beta, HostStorage c) {
+    Matrix result = term.piece().c();
+    multiply(type, term, beta, c, isTurned(result.rows(), result.columns()));
   }
 
   private static boolean isTurned(int rows, int columns) {
@@ -126,38 +122,78 @@ public final class ArrayProducts implements PieceProducts, AutoCloseable {
   }
 
   /** If turned, the transposed C is computed from the transposed B and A. */
-  private void multiply(
-      DataType type,
-      double alpha,
-      Product p,
-      HostStorage a,
-      HostStorage b,
-      double beta,
-      HostStorage c,
-      boolean turned) {
-    if (type == DataType.FLOAT32) {
-      Floats mine = floats();
-      set(mine.a, a, p.a(), turned);
-      set(mine.b, b, p.b(), turned);
-      set(mine.c, c, p.c(), turned);
-      FloatMatrix left = turned ? mine.b : mine.a;
-      FloatMatrix right = turned ? mine.a : mine.b;
-      mine.product.multiply((float) alpha, left, right, (float) beta, mine.c);
-      mine.a.release();
-      mine.b.release();
-      mine.c.release();
+  private void multiply(DataType type, Term term, double beta, HostStorage c, boolean turned) {
+    if (type == DataType.FLOAT64) {
+      multiplyDoubles(term, beta, c, turned);
+    } else if (BinarySums.areWorthIt(type, term.whole())) {
+      multiplyBinaryRows(term, beta, c, turned);
     } else {
-      Doubles mine = doubles();
-      set(mine.a, a, p.a(), turned);
-      set(mine.b, b, p.b(), turned);
-      set(mine.c, c, p.c(), turned);
-      DoubleMatrix left = turned ? mine.b : mine.a;
-      DoubleMatrix right = turned ? mine.a : mine.b;
-      mine.product.multiply(alpha, left, right, beta, mine.c);
-      mine.a.release();
-      mine.b.release();
-      mine.c.release();
+      multiplyFloats(term, beta, c, turned);
     }
+  }
+
+  /**
+   * Every row of A goes its own way, binary or not, so that no other row decides how a sum is
+   * rounded, nor how rows are dealt out to threads.
+   */
+  private void multiplyBinaryRows(Term term, double beta, HostStorage c, boolean turned) {
+    int rows = term.piece().c().rows();
+    BinaryRowProducts mine = binaryRows();
+    int left = mine.multiply(term, beta, c);
+    if (left == rows) {
+      multiplyFloats(term, beta, c, turned);
+    } else if (left > 0) {
+      multiplyFloats(term, beta, c, mine.otherRows(), left);
+    }
+  }
+
+  private void multiplyFloats(Term term, double beta, HostStorage c, boolean turned) {
+    Floats mine = floats();
+    set(mine.a, term.a(), term.piece().a(), turned);
+    set(mine.b, term.b(), term.piece().b(), turned);
+    set(mine.c, c, term.piece().c(), turned);
+    FloatMatrix left = turned ? mine.b : mine.a;
+    FloatMatrix right = turned ? mine.a : mine.b;
+    multiply(mine, (float) term.alpha(), left, right, (float) beta);
+  }
+
+  /** Computes some rows of C. */
+  private void multiplyFloats(Term term, double beta, HostStorage c, int[] rows, int count) {
+    Floats mine = floats();
+    set(mine.a, term.a(), term.piece().a(), false);
+    set(mine.b, term.b(), term.piece().b(), false);
+    set(mine.c, c, term.piece().c(), false);
+    mine.a.choose(rows, count);
+    mine.c.choose(rows, count);
+    multiply(mine, (float) term.alpha(), mine.a, mine.b, (float) beta);
+  }
+
+  private static void multiply(
+      Floats mine, float alpha, FloatMatrix left, FloatMatrix right, float beta) {
+    mine.product.multiply(alpha, left, right, beta, mine.c);
+    mine.a.release();
+    mine.b.release();
+    mine.c.release();
+  }
+
+  private void multiplyDoubles(Term term, double beta, HostStorage c, boolean turned) {
+    Doubles mine = doubles();
+    set(mine.a, term.a(), term.piece().a(), turned);
+    set(mine.b, term.b(), term.piece().b(), turned);
+    set(mine.c, c, term.piece().c(), turned);
+    DoubleMatrix left = turned ? mine.b : mine.a;
+    DoubleMatrix right = turned ? mine.a : mine.b;
+    mine.product.multiply(term.alpha(), left, right, beta, mine.c);
+    mine.a.release();
+    mine.b.release();
+    mine.c.release();
+  }
+
+  private BinaryRowProducts binaryRows() {
+    if (binaryRows.get().hasMoved()) {
+      binaryRows.remove();
+    }
+    return binaryRows.get();
   }
 
   private Floats floats() {
@@ -197,6 +233,7 @@ public final class ArrayProducts implements PieceProducts, AutoCloseable {
   public void close() {
     floats.remove();
     doubles.remove();
+    binaryRows.remove();
   }
 
   /** How a result is cut for threads: into columns as wide as the panel, and into rows. */

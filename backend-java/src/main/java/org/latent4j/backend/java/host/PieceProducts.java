@@ -29,31 +29,22 @@ public interface PieceProducts {
    * Computes C = alpha A B + beta C on the calling thread; if beta is 0, C is not read.
    *
    * @param type the type of all three matrices
-   * @param alpha the factor of the product
-   * @param piece the product, not empty
-   * @param a where A is
-   * @param b where B is
+   * @param term the product
    * @param beta the factor of C
-   * @param c where C is
+   * @param c where C is; neither A nor B is there
    */
-  void multiply(
-      DataType type,
-      double alpha,
-      Product piece,
-      HostStorage a,
-      HostStorage b,
-      double beta,
-      HostStorage c);
+  void multiply(DataType type, Term term, double beta, HostStorage c);
 
   /**
    * One product of several that are added to the same C.
    *
    * @param alpha its factor
    * @param piece the product, not empty; all have the same C
+   * @param whole what it is a piece of, with the same extents and strides for all threads
    * @param a where A is
    * @param b where B is
    */
-  record Term(double alpha, Product piece, HostStorage a, HostStorage b) {}
+  record Term(double alpha, Product piece, Product whole, HostStorage a, HostStorage b) {}
 
   /**
    * Computes C = alpha<sub>1</sub> A<sub>1</sub> B<sub>1</sub> + alpha<sub>2</sub> A<sub>2</sub>
@@ -66,8 +57,7 @@ public interface PieceProducts {
    */
   default void multiplyAll(DataType type, Term[] terms, double beta, HostStorage c) {
     for (int i = 0; i < terms.length; i++) {
-      Term term = terms[i];
-      multiply(type, term.alpha(), term.piece(), term.a(), term.b(), i == 0 ? beta : 1, c);
+      multiply(type, terms[i], i == 0 ? beta : 1, c);
     }
   }
 }

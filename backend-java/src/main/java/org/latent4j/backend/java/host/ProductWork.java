@@ -30,12 +30,13 @@ final class ProductWork implements Work {
   /** What each part multiplied in the last run, so that the next one makes no garbage. */
   private final PieceProducts.Term[][] lastTerms;
 
-  /** The factors of one product, and the piece of it that each part computes. */
+  /** The factors of one product, all of it, and the piece that each part computes. */
   private record Factors(
       Operation.MatrixProduct operation,
       Bound a,
       Bound b,
       @Nullable Bound factor,
+      Product whole,
       List<Product> pieces) {
     double alpha(Workspaces workspaces) {
       double alpha = operation.alpha();
@@ -75,7 +76,7 @@ final class ProductWork implements Work {
     }
     Operation.MatrixProduct operation = node.operation();
     Bound factor = operation.scaled() ? operands.get(2) : null;
-    Factors term = new Factors(operation, operands.get(0), operands.get(1), factor, pieces);
+    Factors term = new Factors(operation, operands.get(0), operands.get(1), factor, whole, pieces);
     this.products = products;
     this.workspaces = workspaces;
     this.type = node.type();
@@ -228,7 +229,7 @@ final class ProductWork implements Work {
         stays
             ? piece
             : new Product(moved(piece.a(), toA), moved(piece.b(), toB), moved(piece.c(), toC));
-    return new PieceProducts.Term(alpha, moved, a, b);
+    return new PieceProducts.Term(alpha, moved, term.whole(), a, b);
   }
 
   private static Matrix moved(Matrix m, long by) {

@@ -43,6 +43,15 @@ public final class AlignedArrays {
   public AlignedArrays() {}
 
   /**
+   * Says whether arrays come to lie where loops are fastest.
+   *
+   * @return false if Java does not tell the addresses of arrays
+   */
+  public static boolean areWellPlaced() {
+    return Addresses.areKnown();
+  }
+
+  /**
    * Makes an array of zeros.
    *
    * @param least how many elements are needed; there is room up to the end of their last line

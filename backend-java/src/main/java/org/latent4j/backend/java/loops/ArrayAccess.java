@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Ways to read and write an array as if it held other numbers: {@code float[]} as ints, and {@code
- * int[]} as longs, one for each two ints. A way gives handles of the type {@code (array,
- * index)integer} for reading and {@code (array, index, integer)void} for writing, which the
- * compiler resolves to the bare access where they are constants. What the ways use is not in the
- * API of Java 17, and so is found by name.
+ * Ways to read and write an array as if it held other numbers: {@code float[]} as ints, and both as
+ * longs, one for each two elements. A way gives handles of the type {@code (array, index)integer}
+ * for reading and {@code (array, index, integer)void} for writing, which the compiler resolves to
+ * the bare access where they are constants. What the ways use is not in the API of Java 17, and so
+ * is found by name.
  */
 enum ArrayAccess {
   /** {@code MemorySegment.ofArray(array).get(layout, offset)}, which Java has since 22. */
@@ -60,7 +60,8 @@ enum ArrayAccess {
     MethodHandle find(boolean write, Class<?> array, Class<?> integer)
         throws ReflectiveOperationException {
       MethodType type = type(write, array, int.class, integer);
-      return LOOKUP.findStatic(ArrayAccess.class, write ? "set" : "get", type);
+      String name = (write ? "set" : "get") + (integer == int.class ? "Int" : "Long");
+      return LOOKUP.findStatic(ArrayAccess.class, name, type);
     }
   };
 
@@ -108,22 +109,28 @@ enum ArrayAccess {
   }
 
   @SuppressWarnings("unused")
-  private static int get(float[] values, int i) {
+  private static int getInt(float[] values, int i) {
     return Float.floatToRawIntBits(values[i]);
   }
 
   @SuppressWarnings("unused")
-  private static void set(float[] values, int i, int bits) {
+  private static void setInt(float[] values, int i, int bits) {
     values[i] = Float.intBitsToFloat(bits);
   }
 
   @SuppressWarnings("unused")
-  private static long get(int[] values, int i) {
+  private static long getLong(float[] values, int i) {
+    return (Float.floatToRawIntBits(values[2 * i]) & 0xffffffffL)
+        | ((long) Float.floatToRawIntBits(values[2 * i + 1]) << 32);
+  }
+
+  @SuppressWarnings("unused")
+  private static long getLong(int[] values, int i) {
     return (values[2 * i] & 0xffffffffL) | ((long) values[2 * i + 1] << 32);
   }
 
   @SuppressWarnings("unused")
-  private static void set(int[] values, int i, long pair) {
+  private static void setLong(int[] values, int i, long pair) {
     values[2 * i] = (int) pair;
     values[2 * i + 1] = (int) (pair >> 32);
   }

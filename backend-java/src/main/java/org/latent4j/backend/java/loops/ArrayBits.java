@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
- * The bits of floats, and pairs of ints, read and written in the place where they lie.
+ * The bits of floats, and pairs of floats or ints, read and written in the place where they lie.
  *
  * <p>The compilers of Java 17 to 25 do not vectorise {@link Float#floatToRawIntBits} or its
  * inverse, but they vectorise access to an array as if its elements were of another type ({@link
@@ -14,8 +14,9 @@ import java.util.Objects;
 final class ArrayBits {
   private static final MethodHandle GET_INT = ArrayAccess.best(false, float[].class, int.class);
   private static final MethodHandle SET_INT = ArrayAccess.best(true, float[].class, int.class);
-  private static final MethodHandle GET_PAIR = pairs(false);
-  private static final MethodHandle SET_PAIR = pairs(true);
+  private static final MethodHandle GET_FLOAT_PAIR = pairs(false, float[].class);
+  private static final MethodHandle GET_PAIR = pairs(false, int[].class);
+  private static final MethodHandle SET_PAIR = pairs(true, int[].class);
 
   private ArrayBits() {}
 
@@ -34,6 +35,16 @@ final class ArrayBits {
     Objects.checkIndex(i, values.length);
     try {
       SET_INT.invokeExact(values, i, bits);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** Returns the bits of {@code values[2 * i]} in the lower half, of the next in the upper. */
+  static long getPair(float[] values, int i) {
+    Objects.checkIndex(i, values.length >> 1);
+    try {
+      return (long) GET_FLOAT_PAIR.invokeExact(values, i);
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -60,10 +71,10 @@ final class ArrayBits {
   }
 
   /** Where memory has the upper half first, pairs have to be put together. */
-  private static MethodHandle pairs(boolean write) {
+  private static MethodHandle pairs(boolean write, Class<?> array) {
     return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
-        ? ArrayAccess.best(write, int[].class, long.class)
-        : ArrayAccess.CONVERSION.findIfPresent(write, int[].class, long.class).orElseThrow();
+        ? ArrayAccess.best(write, array, long.class)
+        : ArrayAccess.CONVERSION.findIfPresent(write, array, long.class).orElseThrow();
   }
 
   /** Access to an array within its bounds throws nothing. */

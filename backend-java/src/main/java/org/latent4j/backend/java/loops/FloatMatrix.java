@@ -1,5 +1,7 @@
 package org.latent4j.backend.java.loops;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A matrix in a {@code float} array: element (i, j) is {@code data[offset + i * rowStride + j *
  * columnStride]}. It can be set to one matrix after the other, so that products make no garbage.
@@ -13,6 +15,7 @@ public final class FloatMatrix {
   int rowStride;
   int columnStride;
   private int offset;
+  private int @Nullable [] chosen;
 
   /** Makes an empty matrix. */
   public FloatMatrix() {}
@@ -41,6 +44,7 @@ public final class FloatMatrix {
     columns = width;
     rowStride = down;
     columnStride = right;
+    chosen = null;
   }
 
   /** Lets go of the array. */
@@ -48,7 +52,20 @@ public final class FloatMatrix {
     data = NONE;
   }
 
+  /**
+   * Makes some of its rows the matrix, until the extents are set again.
+   *
+   * @param numbers the numbers of the rows, not copied
+   * @param count how many they are
+   */
+  public void choose(int[] numbers, int count) {
+    chosen = numbers;
+    rows = count;
+  }
+
   int at(int row, int column) {
-    return offset + row * rowStride + column * columnStride;
+    int[] numbers = chosen;
+    int number = numbers == null ? row : numbers[row];
+    return offset + number * rowStride + column * columnStride;
   }
 }

@@ -72,6 +72,28 @@ class ThreadCountTest {
         (backend, in, out) -> backend.matmul(Scalar.ONE, in, in, 0, out));
   }
 
+  /** Rows of zeros and ones go another way than those that have another number, too. */
+  @Test
+  void productsOfBinaryRows() {
+    requireSame(
+        Shape.of(300, 300),
+        Shape.of(300, 300),
+        (backend, in, out) -> {
+          float[] left = new float[300 * 300];
+          Random random = new Random(9);
+          for (int i = 0; i < left.length; i++) {
+            left[i] = random.nextInt(700) == 0 ? 0.5f : random.nextInt(2);
+          }
+          try (Storage storage = backend.allocate(DataType.FLOAT32, left.length)) {
+            backend.write(storage, 0, left, 0, left.length);
+            Layout dense = Layout.dense(Shape.of(300, 300));
+            backend.matmul(Scalar.of(0.3), new View(storage, dense), in, 0, out);
+            View turned = new View(storage, dense.transpose(1, 0));
+            backend.matmul(Scalar.of(0.3), turned, in, 1, out);
+          }
+        });
+  }
+
   private static void requireSame(Shape inShape, Shape outShape, Work work) {
     float[] first = null;
     for (int threads : THREADS) {
