@@ -136,16 +136,23 @@ final class BinarySums {
   private void sumExactly(Matrix b, HostStorage storage, int from, int to, int column, int width) {
     int n = AlignedArrays.floatsToEndOfLine(width);
     clear(to - from, n);
-    for (int block = 0; block < rows.blocks(); block++) {
-      fill(b, storage, block, column, width);
-      tables.completeWithZeros(n);
-      for (int r = from; r < to; r++) {
-        if (rows.isBinary(r)) {
-          tables.add(rows.code(block, r), sums[r - from], n);
-        }
+    try {
+      for (int block = 0; block < rows.blocks(); block++) {
+        fill(b, storage, block, column, width);
+        tables.completeWithZeros(n);
+        addAll(block, from, to, n);
+      }
+    } finally {
+      tables.clearZeros(); // The next product of this thread relies on it, also after a failure.
+    }
+  }
+
+  private void addAll(int block, int from, int to, int n) {
+    for (int r = from; r < to; r++) {
+      if (rows.isBinary(r)) {
+        tables.add(rows.code(block, r), sums[r - from], n);
       }
     }
-    tables.clearZeros();
   }
 
   private void store(

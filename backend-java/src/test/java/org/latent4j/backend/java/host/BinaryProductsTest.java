@@ -1,6 +1,7 @@
 package org.latent4j.backend.java.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,50 @@ class BinaryProductsTest {
     require(1, term(100, 200, 15, false, 0));
     require(1, term(5000, 130, 20, false, 0));
     assertEquals(4, passedOn.size());
+  }
+
+  /** B holds NaN, so that it is read twice; what the second reading has left must not stay. */
+  @Test
+  void aProductThatFailsHalfwayLeavesTheNextOneRight() {
+    Term term = term(100, 200, 36, false, 0);
+    Product product = term.piece();
+    HostStorage poisoned = random(product.b());
+    poisoned.write(product.b().at(3, 5), new float[] {Float.NaN}, 0, 1);
+    Closing closing = new Closing(poisoned, product.a().columns() + 18);
+    Term failing = new Term(1, product, product, term.a(), closing);
+    assertThrows(
+        IllegalStateException.class,
+        () -> products.multiply(DataType.FLOAT32, failing, 0, random(product.c())));
+    require(0, term);
+    assertEquals(List.of(), passedOn);
+  }
+
+  /** A storage that can be read so many times. */
+  private static final class Closing extends HostStorage {
+    private final HostStorage inner;
+    private int left;
+
+    Closing(HostStorage inner, int reads) {
+      super(inner.type(), inner.length());
+      this.inner = inner;
+      this.left = reads;
+    }
+
+    @Override
+    public void read(long at, Object array, int to, int count) {
+      if (left-- == 0) {
+        throw closedException();
+      }
+      inner.read(at, array, to, count);
+    }
+
+    @Override
+    public void write(long at, Object array, int from, int count) {
+      inner.write(at, array, from, count);
+    }
+
+    @Override
+    protected void free() {}
   }
 
   /** A matrix A with so many other numbers than 0 and 1; alpha is a random number. */
