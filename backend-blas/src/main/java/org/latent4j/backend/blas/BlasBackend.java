@@ -13,6 +13,7 @@ import org.latent4j.backend.java.host.Division;
 import org.latent4j.backend.java.host.HostBackend;
 import org.latent4j.backend.java.host.PieceProducts;
 import org.latent4j.backend.java.loops.AlignedArrays;
+import org.latent4j.backend.java.loops.ExplicitVectors;
 import org.latent4j.op.DataType;
 
 /**
@@ -37,6 +38,7 @@ final class BlasBackend extends HostBackend {
     versions.put("blas", jblas.blas());
     versions.put("java", System.getProperty("java.version"));
     versions.put("java.vm", System.getProperty("java.vm.name"));
+    versions.put("explicit vectors", ExplicitVectors.areThere() ? "yes" : "no");
     String device = System.getProperty("os.name") + " " + System.getProperty("os.arch");
     return new BackendInfo("blas", device, options.threads(), versions);
   }

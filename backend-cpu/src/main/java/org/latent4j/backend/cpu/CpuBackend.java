@@ -7,9 +7,11 @@ import org.latent4j.backend.BackendOptions;
 import org.latent4j.backend.Scalar;
 import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
+import org.latent4j.backend.java.host.BinaryProducts;
 import org.latent4j.backend.java.host.Division;
 import org.latent4j.backend.java.host.HostBackend;
 import org.latent4j.backend.java.host.PieceProducts;
+import org.latent4j.backend.java.loops.ExplicitVectors;
 import org.latent4j.op.DataType;
 
 /**
@@ -21,9 +23,14 @@ import org.latent4j.op.DataType;
  * thread.
  */
 final class CpuBackend extends HostBackend {
+  /** Rows, and terms, from which on tables with explicit vectors are faster than OpenBLAS. */
+  private static final int ENOUGH_FOR_TABLES = 128;
+
   private final BackendInfo info;
   private final NativeMemory memory = new NativeMemory();
   private final NativeProducts products = new NativeProducts(memory, workers());
+  private final BinaryProducts inPieces =
+      new BinaryProducts(products, ENOUGH_FOR_TABLES, ENOUGH_FOR_TABLES);
 
   CpuBackend(BackendOptions options, Division division, String nd4j) {
     super("cpu", options, division);
@@ -37,6 +44,7 @@ final class CpuBackend extends HostBackend {
     versions.put("openblas kernels", OpenBlas.kernels());
     versions.put("java", System.getProperty("java.version"));
     versions.put("java.vm", System.getProperty("java.vm.name"));
+    versions.put("explicit vectors", ExplicitVectors.areThere() ? "yes" : "no");
     String device = System.getProperty("os.name") + " " + System.getProperty("os.arch");
     return new BackendInfo("cpu", device, options.threads(), versions);
   }
@@ -60,7 +68,7 @@ final class CpuBackend extends HostBackend {
 
   @Override
   protected PieceProducts pieceProducts() {
-    return products;
+    return ExplicitVectors.areThere() ? inPieces : products;
   }
 
   /** Returns the bytes of all storages that have been made and not closed. */
@@ -71,6 +79,7 @@ final class CpuBackend extends HostBackend {
   @Override
   protected void closeResources() {
     super.closeResources();
+    inPieces.close();
     memory.close();
   }
 }

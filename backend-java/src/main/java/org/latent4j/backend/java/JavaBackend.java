@@ -12,6 +12,7 @@ import org.latent4j.backend.java.host.ArrayStorage;
 import org.latent4j.backend.java.host.Division;
 import org.latent4j.backend.java.host.HostBackend;
 import org.latent4j.backend.java.host.PieceProducts;
+import org.latent4j.backend.java.loops.ExplicitVectors;
 import org.latent4j.op.DataType;
 
 /** The backend on Java arrays, without native code. Its results do not depend on its threads. */
@@ -34,6 +35,7 @@ final class JavaBackend extends HostBackend {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("java", System.getProperty("java.version"));
     versions.put("java.vm", System.getProperty("java.vm.name"));
+    versions.put("explicit vectors", ExplicitVectors.areThere() ? "yes" : "no");
     String device = System.getProperty("os.name") + " " + System.getProperty("os.arch");
     return new BackendInfo(NAME, device, workers().count(), versions);
   }

@@ -13,9 +13,13 @@ import org.latent4j.benchmarks.product.CdProducts;
 import org.latent4j.benchmarks.product.DirectCdProducts;
 import org.latent4j.benchmarks.rbm.RbmStep;
 import org.latent4j.benchmarks.rbm.TrainingEpoch;
+import org.latent4j.benchmarks.report.Figure;
 
 /** Makes the comparisons of a section. */
 final class Comparisons {
+  /** Those that have other loops if the virtual machine has explicit vectors. */
+  private static final List<String> HOST_BACKENDS = List.of("java", "cpu", "blas");
+
   private static final String DEFAULT_THREADS = "0";
 
   private static final int MNIST_ROWS = 60_000;
@@ -76,6 +80,9 @@ final class Comparisons {
     List<Contestant> contestants = new ArrayList<>();
     for (String backend : backends) {
       contestants.add(rbmStep(section.toString(), size, backend));
+      if (HOST_BACKENDS.contains(backend)) {
+        contestants.add(withExplicitVectors(rbmStep(section.toString(), size, backend)));
+      }
       if (section == Section.CD1) {
         contestants.addAll(fiveProducts(size, backend));
       }
@@ -95,6 +102,17 @@ final class Comparisons {
         ".step",
         Map.of(
             "backend", backend, "size", size, "algorithm", algorithm, "threads", DEFAULT_THREADS));
+  }
+
+  private static Contestant withExplicitVectors(Contestant step) {
+    return new Contestant(
+        step.role(),
+        step.group(),
+        Figure.EXPLICIT_VECTORS,
+        step.benchmark(),
+        step.parameters(),
+        step.steps(),
+        List.of("--add-modules", "jdk.incubator.vector"));
   }
 
   private static List<Contestant> fiveProducts(String size, String backend) {

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param parameters values of its JMH parameters; one that is missing and has several values makes
  *     several measurements; in Python the options of the script
  * @param steps how many steps one operation of JMH's is, by which times are divided
+ * @param options of its virtual machine, beside those of all
  */
 public record Contestant(
     Role role,
@@ -22,7 +23,8 @@ public record Contestant(
     String label,
     String benchmark,
     Map<String, String> parameters,
-    int steps) {
+    int steps,
+    List<String> options) {
   /** What something is measured for. */
   public enum Role {
     /** Latent4J on a backend. */
@@ -47,6 +49,26 @@ public record Contestant(
   public Contestant(
       Role role, String group, String label, String benchmark, Map<String, String> parameters) {
     this(role, group, label, benchmark, parameters, 1);
+  }
+
+  /**
+   * Makes a contestant whose virtual machine has the options of all.
+   *
+   * @param role what it is measured for
+   * @param group the backend or library
+   * @param label what sets it apart from others of its role and group
+   * @param benchmark the class with the method, separated by a dot
+   * @param parameters its JMH parameters
+   * @param steps how many steps one operation of JMH's is
+   */
+  public Contestant(
+      Role role,
+      String group,
+      String label,
+      String benchmark,
+      Map<String, String> parameters,
+      int steps) {
+    this(role, group, label, benchmark, parameters, steps, List.of());
   }
 
   /** The arguments by which JMH's command runs this benchmark and no other. */

@@ -24,6 +24,7 @@ final class JmhProcess extends MeasuringProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmOptions.forBenchmarks());
+    command.addAll(contestant.options());
     command.add("-D" + Turn.PORT + "=" + port);
     command.add("-D" + LeadIn.MILLIS + "=" + rounds.leadInMillis());
     command.add("-Djmh.ignoreLock=true"); // only one computes at a time

@@ -22,6 +22,9 @@ public record Figure(
     String subject,
     List<Double> micros,
     @Nullable Double bytes) {
+  /** The label of a step on a virtual machine that has them. */
+  public static final String EXPLICIT_VECTORS = "step, explicit vectors";
+
   /**
    * Returns the median time.
    *
@@ -39,5 +42,14 @@ public record Figure(
    */
   public double ratioTo(Figure other) {
     return Statistics.medianRatio(micros, other.micros);
+  }
+
+  /**
+   * Says whether the virtual machine had explicit vectors.
+   *
+   * @return true if {@link #label} says so
+   */
+  public boolean hasExplicitVectors() {
+    return label.equals(EXPLICIT_VECTORS);
   }
 }

@@ -32,7 +32,7 @@ final class Tables {
         Optional<Figure> peer = figures.bestPeer();
         table.row(
             step.subject(),
-            "`" + step.group() + "`",
+            backend(step),
             Table.time(step.median()),
             products.map(p -> Table.time(p.median()) + " (" + p.label() + ")").orElse(NONE),
             products.map(p -> Table.ratio(step.ratioTo(p))).orElse(NONE),
@@ -41,6 +41,10 @@ final class Tables {
       }
     }
     return table;
+  }
+
+  private static String backend(Figure step) {
+    return "`" + step.group() + "`" + (step.hasExplicitVectors() ? ", explicit vectors" : "");
   }
 
   /** Steps of which the products are not measured apart, and the best of the other libraries. */
@@ -53,7 +57,7 @@ final class Tables {
         table.row(
             stored.section(),
             step.subject(),
-            "`" + step.group() + "`",
+            backend(step),
             Table.time(step.median()),
             median(peer),
             peer.map(p -> Table.ratio(p.ratioTo(step))).orElse(NONE));
@@ -79,7 +83,7 @@ final class Tables {
         String name = step.group();
         Optional<Figure> two = figures.floor(name, "backend");
         Optional<Figure> one = figures.floor(name, "backend, one thread");
-        if (two.isPresent()) {
+        if (two.isPresent() && !step.hasExplicitVectors()) {
           table.row(
               step.subject(),
               "`" + name + "`",
@@ -120,10 +124,20 @@ final class Tables {
 
   /** The libraries in Python beside the backend {@code cpu}. */
   static Table python(List<Results.Stored> results) {
-    Table table = new Table("work", "library", "variant", "time", "the same on `cpu`", "ratio");
+    Table table =
+        new Table(
+            "work",
+            "library",
+            "variant",
+            "time",
+            "the same on `cpu`",
+            "ratio",
+            "with explicit vectors",
+            "ratio");
     for (Results.Stored stored : bySize(results)) {
       Figures figures = Figures.of(stored);
       Optional<Figure> step = figures.ours("cpu", "step");
+      Optional<Figure> vectors = figures.ours("cpu", Figure.EXPLICIT_VECTORS);
       for (Figure figure : figures.bestOfPython()) {
         table.row(
             stored.name(),
@@ -131,7 +145,9 @@ final class Tables {
             figure.label(),
             Table.time(figure.median()),
             median(step),
-            step.map(ours -> Table.ratio(figure.ratioTo(ours))).orElse(NONE));
+            step.map(ours -> Table.ratio(figure.ratioTo(ours))).orElse(NONE),
+            median(vectors),
+            vectors.map(ours -> Table.ratio(figure.ratioTo(ours))).orElse(NONE));
       }
     }
     return table;

@@ -9,6 +9,8 @@ import org.latent4j.op.DataType;
  */
 public final class BinaryProducts implements PieceProducts, AutoCloseable {
   private final PieceProducts others;
+  private final int enoughRows;
+  private final int enoughTerms;
   private final ThreadLocal<BinarySums> sums = ThreadLocal.withInitial(BinarySums::new);
 
   /**
@@ -17,7 +19,20 @@ public final class BinaryProducts implements PieceProducts, AutoCloseable {
    * @param others multiplies what is not binary
    */
   public BinaryProducts(PieceProducts others) {
+    this(others, 1, 1);
+  }
+
+  /**
+   * Puts tables before another way to multiply, for large products only.
+   *
+   * @param others multiplies what is not binary or too small
+   * @param enoughRows the rows of a piece from which on tables are faster
+   * @param enoughTerms the terms from which on tables are faster
+   */
+  public BinaryProducts(PieceProducts others, int enoughRows, int enoughTerms) {
     this.others = others;
+    this.enoughRows = enoughRows;
+    this.enoughTerms = enoughTerms;
   }
 
   @Override
@@ -60,7 +75,8 @@ public final class BinaryProducts implements PieceProducts, AutoCloseable {
   private boolean multiplied(DataType type, Term term, double beta, HostStorage c) {
     Product piece = term.piece();
     int rows = piece.c().rows();
-    if (rows > BinaryRows.ROWS || !BinarySums.areWorthIt(type, term.whole())) {
+    boolean large = rows >= enoughRows && piece.a().columns() >= enoughTerms;
+    if (!large || rows > BinaryRows.ROWS || !BinarySums.areWorthIt(type, term.whole())) {
       return false;
     }
     BinarySums mine = sums();

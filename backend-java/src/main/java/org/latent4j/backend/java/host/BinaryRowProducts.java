@@ -38,15 +38,24 @@ final class BinaryRowProducts {
     int left = 0;
     for (int row = 0; row < rows; row += BinaryRows.ROWS) {
       int count = Math.min(BinaryRows.ROWS, rows - row);
-      if (sums.rows().readEach(piece.a(), row, count, term.a())) {
-        sums.multiply(term, beta, c, row);
-      }
-      for (int r = 0; r < count; r++) {
-        if (!sums.rows().isBinary(r)) {
-          others[left++] = row + r;
-        }
-      }
+      sums.rows().readEach(piece.a(), row, count, term.a());
+      sums.multiply(term, beta, c, row);
+      left = addOthers(row, count, left);
     }
     return left;
+  }
+
+  /** Adds to the rows that have been left those that have been read and are not binary. */
+  private int addOthers(int row, int count, int left) {
+    int others = left;
+    int binary = 0;
+    for (int r = 0; r < count; r++) {
+      if (binary < sums.rows().count() && sums.rows().place(binary) == r) {
+        binary++;
+      } else {
+        this.others[others++] = row + r;
+      }
+    }
+    return others;
   }
 }

@@ -7,16 +7,19 @@ import org.latent4j.backend.java.loops.BinaryTables;
 import org.latent4j.backend.java.product.Matrix;
 
 /**
- * Which terms each row of a matrix of zeros and ones has: a code of {@link BinaryTables#TERMS} bits
- * for each block of so many columns. An instance serves one thread and reads one matrix after the
- * other.
+ * Which terms each row of a matrix of zeros and ones has: a code of so many bits as {@link
+ * BinaryTables} have terms for each block of so many columns. An instance serves one thread and
+ * reads one matrix after the other.
  */
 final class BinaryRows {
   /** The most rows that are read at once. */
   static final int ROWS = 4096;
 
   /** The most columns of a matrix. */
-  static final int DEPTH = 256 * BinaryTables.TERMS;
+  static final int DEPTH = 4608;
+
+  /** As many are read over the end of a row. */
+  private static final int MOST_TERMS = Integer.SIZE;
 
   /** So many rows of a matrix that lies column by column are put together at once. */
   private static final int RUN = 512;
@@ -27,18 +30,20 @@ final class BinaryRows {
   /** Integers in a line of the cache. */
   private static final int LINE = 16;
 
+  private final int terms;
   private final float[] row;
   private final float[][] digits = new float[DIGITS][];
   private final float[] numbers;
   private final float[] excess;
-  private final boolean[] binary = new boolean[ROWS];
+  private final int[] places = new int[ROWS];
   private int[] codes = {};
   private int count;
   private int blocks;
   private int stride;
 
-  BinaryRows(AlignedArrays arrays) {
-    row = arrays.floats(DEPTH);
+  BinaryRows(AlignedArrays arrays, int terms) {
+    this.terms = terms;
+    row = arrays.floats(DEPTH + MOST_TERMS);
     Arrays.setAll(digits, unused -> arrays.floats(RUN));
     numbers = arrays.floats(RUN);
     excess = arrays.floats(RUN);
@@ -49,9 +54,14 @@ final class BinaryRows {
     return a.columns() <= DEPTH && (a.columnStride() == 1 || a.rowStride() == 1);
   }
 
-  /** Returns how many rows have been read. */
+  /** Returns how many binary rows have been read. */
   int count() {
     return count;
+  }
+
+  /** Returns which of the rows that have been read is the i-th binary one. */
+  int place(int i) {
+    return places[i];
   }
 
   /** Returns how many codes a row has. */
@@ -59,38 +69,35 @@ final class BinaryRows {
     return blocks;
   }
 
-  /** Whether a row has nothing but zeros and ones; only then has it codes. */
-  boolean isBinary(int r) {
-    return binary[r];
+  /** Returns the codes of all binary rows, block by block. */
+  int[] codes() {
+    return codes;
   }
 
-  /** Returns a code of a row. */
-  int code(int block, int r) {
-    return codes[block * stride + r];
+  /** Returns which of the {@link #codes} of a block is that of the i-th binary row. */
+  int code(int block, int i) {
+    return block * stride + i;
   }
 
   /**
-   * Reads rows.
+   * Reads rows and keeps the binary ones.
    *
    * @param a where they are; {@link #canRead} holds
    * @param from the first row
    * @param many how many, at most {@link #ROWS}
    * @param storage what they are in
-   * @return whether there is a binary one among them
    */
-  boolean readEach(Matrix a, int from, int many, HostStorage storage) {
+  void readEach(Matrix a, int from, int many, HostStorage storage) {
     begin(a, many);
-    boolean any = false;
     if (a.columnStride() == 1) {
       for (int r = 0; r < many; r++) {
-        any |= readRow(a, from, r, storage);
+        readRow(a, from, r, storage);
       }
     } else {
       for (int r = 0; r < many; r += RUN) {
-        any |= readRun(a, from, r, storage) > 0;
+        readRun(a, from, r, Math.min(RUN, many - r), storage);
       }
     }
-    return any;
   }
 
   /**
@@ -104,62 +111,64 @@ final class BinaryRows {
    */
   boolean readAll(Matrix a, int from, int many, HostStorage storage) {
     begin(a, many);
-    boolean all = true;
     if (a.columnStride() == 1) {
-      for (int r = 0; r < many && all; r++) {
-        all = readRow(a, from, r, storage);
+      for (int r = 0; r < many && count == r; r++) {
+        readRow(a, from, r, storage);
       }
     } else {
-      for (int r = 0; r < many && all; r += RUN) {
-        all = readRun(a, from, r, storage) == Math.min(RUN, many - r);
+      for (int r = 0; r < many && count == r; r += RUN) {
+        readRun(a, from, r, Math.min(RUN, many - r), storage);
       }
     }
-    return all;
+    return count == many;
   }
 
   private void begin(Matrix a, int many) {
-    count = many;
-    blocks = (a.columns() + BinaryTables.TERMS - 1) / BinaryTables.TERMS;
+    count = 0;
+    blocks = (a.columns() + terms - 1) / terms;
     // An odd number of lines: the codes of a row would drive each other out of the cache if they
     // were a power of two apart.
     stride = ((many + LINE - 1) / LINE * LINE) | LINE;
     if (codes.length < blocks * stride) {
       codes = new int[blocks * stride];
     }
-    Arrays.fill(row, a.columns(), blocks * BinaryTables.TERMS, 0f);
+    Arrays.fill(row, a.columns(), blocks * terms, 0f);
   }
 
-  private boolean readRow(Matrix a, int from, int r, HostStorage storage) {
+  private void readRow(Matrix a, int from, int r, HostStorage storage) {
     storage.read(a.at(from + r, 0), row, 0, a.columns());
-    binary[r] = true;
-    int at = r;
-    for (int block = 0; block < blocks && binary[r]; block++, at += stride) {
-      int code = BinaryLoops.code(row, block);
-      codes[at] = code;
-      binary[r] = code != BinaryLoops.NOT_BINARY;
+    for (int block = 0, at = count; block < blocks; block++, at += stride) {
+      long code = BinaryLoops.code(row, block, terms);
+      if (code == BinaryLoops.NOT_BINARY) {
+        return;
+      }
+      codes[at] = (int) code;
     }
-    return binary[r];
+    places[count++] = r;
   }
 
-  /** Returns how many of the rows of a run are binary; stops when none is. */
-  private int readRun(Matrix a, int from, int first, HostStorage storage) {
-    int many = Math.min(RUN, count - first);
+  /** Reads rows of which the columns are read; stops when none of them is binary. */
+  private void readRun(Matrix a, int from, int first, int many, HostStorage storage) {
     int left = many;
     Arrays.fill(excess, 0f);
     for (int block = 0; block < blocks && left > 0; block++) {
-      readBlock(a, from + first, many, block, storage);
-      left = take(block, first, many);
+      readHalf(a, from + first, many, block, 0, storage);
+      setHalf(code(block, count), many);
+      readHalf(a, from + first, many, block, terms / 2, storage);
+      addHalf(code(block, count), many);
+      left = binary(many);
     }
-    return left;
+    keep(first, many, left);
   }
 
-  private void readBlock(Matrix a, int from, int many, int block, HostStorage storage) {
+  /** Half a code fits into a float. */
+  private void readHalf(Matrix a, int from, int many, int block, int half, HostStorage storage) {
     int n = AlignedArrays.floatsToEndOfLine(many);
     Arrays.fill(numbers, 0, n, 0f);
-    for (int bit = 0; bit < BinaryTables.TERMS; bit += DIGITS) {
+    for (int bit = 0; bit < terms / 2; bit += DIGITS) {
       for (int i = 0; i < DIGITS; i++) {
-        int term = block * BinaryTables.TERMS + BinaryLoops.term(bit + i);
-        if (term < a.columns()) {
+        int term = block * terms + BinaryLoops.term(half + bit + i, terms);
+        if (bit + i < terms / 2 && term < a.columns()) {
           storage.read(a.at(from, term), digits[i], 0, many);
         } else {
           Arrays.fill(digits[i], 0f);
@@ -170,15 +179,42 @@ final class BinaryRows {
     }
   }
 
-  private int take(int block, int first, int many) {
-    int left = 0;
-    int at = block * stride + first;
+  private void setHalf(int at, int many) {
     for (int r = 0; r < many; r++) {
       codes[at + r] = (int) numbers[r];
-      boolean still = excess[r] == 0;
-      binary[first + r] = still;
-      left += still ? 1 : 0;
     }
-    return left;
+  }
+
+  private void addHalf(int at, int many) {
+    for (int r = 0; r < many; r++) {
+      codes[at + r] |= (int) numbers[r] << (terms / 2);
+    }
+  }
+
+  private int binary(int many) {
+    int binary = 0;
+    for (int r = 0; r < many; r++) {
+      binary += excess[r] == 0 ? 1 : 0;
+    }
+    return binary;
+  }
+
+  /** Keeps the binary rows of a run, of which {@code left} have been found, one after the other. */
+  private void keep(int first, int many, int left) {
+    int before = count;
+    for (int r = 0; r < many && left > 0; r++) {
+      if (excess[r] == 0) {
+        if (left < many) {
+          move(before + r, count);
+        }
+        places[count++] = first + r;
+      }
+    }
+  }
+
+  private void move(int from, int to) {
+    for (int block = 0; block < blocks; block++) {
+      codes[code(block, to)] = codes[code(block, from)];
+    }
   }
 }

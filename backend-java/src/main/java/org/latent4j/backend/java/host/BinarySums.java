@@ -26,13 +26,13 @@ final class BinarySums {
   private static final int ENOUGH_TERMS = 16;
 
   private final AlignedArrays arrays = new AlignedArrays();
-  private final BinaryTables tables = new BinaryTables(arrays);
-  private final BinaryRows rows = new BinaryRows(arrays);
-  private final float[] held = arrays.floats(BinaryTables.WIDTH);
+  private final BinaryTables tables = BinaryTables.of(arrays);
+  private final BinaryRows rows = new BinaryRows(arrays, tables.terms());
+  private final float[] held = arrays.floats(tables.end(tables.width()));
   private final float[][] sums = new float[ROWS][];
 
   BinarySums() {
-    Arrays.setAll(sums, unused -> arrays.floats(BinaryTables.WIDTH));
+    Arrays.setAll(sums, unused -> arrays.floats(tables.end(tables.width())));
   }
 
   /** Whether a product, of which a thread may compute a piece, is worth tables. */
@@ -65,13 +65,12 @@ final class BinarySums {
   void multiply(PieceProducts.Term term, double beta, HostStorage c, int row) {
     Product piece = term.piece();
     int columns = piece.c().columns();
-    // All panels are about as wide: a narrow one would be slow.
-    int panels = (columns + BinaryTables.WIDTH - 1) / BinaryTables.WIDTH;
+    int panels = (columns + tables.width() - 1) / tables.width();
     for (int first = 0; first < rows.count(); first += ROWS) {
       int to = Math.min(rows.count(), first + ROWS);
       for (int panel = 0; panel < panels; panel++) {
-        int column = (int) ((long) columns * panel / panels);
-        int width = (int) ((long) columns * (panel + 1) / panels) - column;
+        int column = tables.panel(columns, panel);
+        int width = tables.panel(columns, panel + 1) - column;
         sum(piece.b(), term.b(), first, to, column, width);
         store((float) term.alpha(), (float) beta, piece.c(), c, row, first, to, column, width);
       }
@@ -80,51 +79,35 @@ final class BinarySums {
 
   /** Makes the sums of rows {@code from} to {@code to - 1}. */
   private void sum(Matrix b, HostStorage storage, int from, int to, int column, int width) {
-    int n = AlignedArrays.floatsToEndOfLine(width);
-    Arrays.fill(held, 0, n, 0f);
-    clear(to - from, n);
+    Arrays.fill(held, 0f);
     for (int block = 0; block < rows.blocks(); block++) {
       fill(b, storage, block, column, width);
-      tables.addZeros(held, n);
-      tables.complete(n);
-      add(block, from, to, n);
+      tables.complete(width);
+      tables.addZeros(held, width);
+      tables.add(rows.codes(), rows.code(block, from), sums, to - from, width, block == 0);
     }
     if (!isZero(width)) {
       sumExactly(b, storage, from, to, column, width);
     }
   }
 
-  private void clear(int count, int n) {
-    for (int r = 0; r < count; r++) {
-      Arrays.fill(sums[r], 0, n, 0f);
-    }
-  }
-
   private void fill(Matrix b, HostStorage storage, int block, int column, int width) {
-    int first = block * BinaryTables.TERMS;
-    for (int bit = 0; bit < BinaryTables.TERMS; bit++) {
-      int term = first + BinaryLoops.term(bit);
-      float[] row = tables.row(bit);
+    int first = block * tables.terms();
+    for (int bit = 0; bit < tables.terms(); bit++) {
+      int term = first + BinaryLoops.term(bit, tables.terms());
+      float[] row = tables.array(bit);
+      int place = tables.place(bit);
       if (term < b.rows()) {
-        read(storage, b.at(term, column), b.columnStride(), row, width);
+        read(storage, b.at(term, column), b.columnStride(), row, place, width);
       } else {
-        Arrays.fill(row, 0f);
-      }
-    }
-  }
-
-  private void add(int block, int from, int to, int n) {
-    for (int r = from; r < to; r++) {
-      int code = rows.code(block, r);
-      if (code != 0 && rows.isBinary(r)) {
-        tables.add(code, sums[r - from], n);
+        Arrays.fill(row, place, place + width, 0f);
       }
     }
   }
 
   /** Whether zero times everything, which is held, is zero: nothing is infinite or NaN. */
   private boolean isZero(int width) {
-    for (int j = 0; j < width; j++) {
+    for (int j = tables.first(); j < tables.first() + width; j++) {
       if (held[j] != 0) {
         return false;
       }
@@ -134,24 +117,14 @@ final class BinarySums {
 
   /** Leaves nothing out, for zero times infinity is NaN. Elsewhere the sums have the same bits. */
   private void sumExactly(Matrix b, HostStorage storage, int from, int to, int column, int width) {
-    int n = AlignedArrays.floatsToEndOfLine(width);
-    clear(to - from, n);
     try {
       for (int block = 0; block < rows.blocks(); block++) {
         fill(b, storage, block, column, width);
-        tables.completeWithZeros(n);
-        addAll(block, from, to, n);
+        tables.completeWithZeros(width);
+        tables.add(rows.codes(), rows.code(block, from), sums, to - from, width, block == 0);
       }
     } finally {
       tables.clearZeros(); // The next product of this thread relies on it, also after a failure.
-    }
-  }
-
-  private void addAll(int block, int from, int to, int n) {
-    for (int r = from; r < to; r++) {
-      if (rows.isBinary(r)) {
-        tables.add(rows.code(block, r), sums[r - from], n);
-      }
     }
   }
 
@@ -165,35 +138,35 @@ final class BinarySums {
       int to,
       int column,
       int width) {
-    int n = AlignedArrays.floatsToEndOfLine(width);
+    int n = tables.end(width);
     for (int r = from; r < to; r++) {
-      if (rows.isBinary(r)) {
-        float[] sum = sums[r - from];
-        long at = c.at(row + r, column);
-        if (beta != 0) {
-          read(storage, at, c.columnStride(), held, width);
-          BinaryLoops.scaleAndAdd(sum, alpha, held, beta, n);
-        } else if (alpha != 1) {
-          BinaryLoops.scale(sum, alpha, n);
-        }
-        write(storage, at, c.columnStride(), sum, width);
+      float[] sum = sums[r - from];
+      long at = c.at(row + rows.place(r), column);
+      if (beta != 0) {
+        read(storage, at, c.columnStride(), held, tables.first(), width);
+        BinaryLoops.scaleAndAdd(sum, alpha, held, beta, n);
+      } else if (alpha != 1) {
+        BinaryLoops.scale(sum, alpha, n);
       }
+      write(storage, at, c.columnStride(), sum, tables.first(), width);
     }
   }
 
-  private static void read(HostStorage storage, long at, long stride, float[] into, int width) {
+  private static void read(
+      HostStorage storage, long at, long stride, float[] into, int to, int width) {
     if (stride == 1) {
-      storage.read(at, into, 0, width);
+      storage.read(at, into, to, width);
     } else {
-      storage.readStrided(at, stride, into, 0, width);
+      storage.readStrided(at, stride, into, to, width);
     }
   }
 
-  private static void write(HostStorage storage, long at, long stride, float[] sum, int width) {
+  private static void write(
+      HostStorage storage, long at, long stride, float[] sum, int from, int width) {
     if (stride == 1) {
-      storage.write(at, sum, 0, width);
+      storage.write(at, sum, from, width);
     } else {
-      storage.writeStrided(at, stride, sum, 0, width);
+      storage.writeStrided(at, stride, sum, from, width);
     }
   }
 }

@@ -2,11 +2,8 @@ package org.latent4j.backend.java.loops;
 
 /** Finds out whether floats are zeros and ones, and puts their bits together. */
 public final class BinaryLoops {
-  /** Half as many as {@link BinaryTables} takes: floats are read two at a time. */
-  private static final int PAIRS = BinaryTables.TERMS / 2;
-
   /** What {@link #code} returns if a float is neither 0 nor 1. */
-  public static final int NOT_BINARY = -1;
+  public static final long NOT_BINARY = -1;
 
   /** The bits of 1, if a pair is multiplied by it that has them as zeros and ones. */
   private static final long ONE = 0x3f80_0000L;
@@ -17,16 +14,21 @@ public final class BinaryLoops {
   /** The place of the highest bit of the float 1. */
   private static final int HIGHEST = 29;
 
+  /** The bits of a code that are left when a block has been read. */
+  private static final long CODE = 0xffff_ffffL;
+
   private BinaryLoops() {}
 
   /**
-   * Returns which term of a block is meant by a bit of its code.
+   * Returns which term of a block is meant by a bit of its code: floats are read two at a time, and
+   * the first of all pairs come first.
    *
-   * @param bit the bit, less than {@link BinaryTables#TERMS}
+   * @param bit the bit
+   * @param terms how many bits a code has
    * @return the place in the block
    */
-  public static int term(int bit) {
-    return bit < PAIRS ? 2 * bit : 2 * (bit - PAIRS) + 1;
+  public static int term(int bit, int terms) {
+    return bit < terms / 2 ? 2 * bit : 2 * (bit - terms / 2) + 1;
   }
 
   /**
@@ -34,20 +36,22 @@ public final class BinaryLoops {
    *
    * @param row a row of zeros and ones
    * @param block the number of the block
+   * @param terms how many floats it has: an even number, at most 32
    * @return the bits as {@link #term} numbers them, or {@link #NOT_BINARY} if one of these floats
    *     is neither 0 nor 1
    */
-  public static int code(float[] row, int block) {
+  public static long code(float[] row, int block, int terms) {
+    int pairs = terms / 2;
     long bits = 0;
     long excess = 0;
-    int pair = block * PAIRS;
-    for (int i = 0; i < PAIRS; i++) {
+    int pair = block * pairs;
+    for (int i = 0; i < pairs; i++) {
       long floats = ArrayBits.getPair(row, pair + i);
       long ones = (floats >>> HIGHEST) & LOWEST;
       excess |= floats ^ (ones * ONE);
       bits |= ones << i;
     }
-    return excess == 0 ? (int) (bits | (bits >>> (Integer.SIZE - PAIRS))) : NOT_BINARY;
+    return excess == 0 ? (bits | (bits >>> (Integer.SIZE - pairs))) & CODE : NOT_BINARY;
   }
 
   /**

@@ -1,197 +1,122 @@
 package org.latent4j.backend.java.loops;
 
-import java.util.Arrays;
-
 /**
- * Adds up the rows of a matrix that a binary vector chooses, by tables of what three rows can add
- * up to: six additions instead of eighteen multiplications and additions. This is the method of
- * Arlazarov, Dinic, Kronrod and Faradzev (1970), <i>On economical construction of the transitive
- * closure of a directed graph</i>, with floats in the place of bits. An instance serves one thread.
+ * Adds up the rows of a matrix that a binary vector chooses, by tables of what a few rows can add
+ * up to: one addition for each table instead of a multiplication and an addition for each row. This
+ * is the method of Arlazarov, Dinic, Kronrod and Faradzev (1970), <i>On economical construction of
+ * the transitive closure of a directed graph</i>, with floats in the place of bits. An instance
+ * serves one thread.
  *
- * <p>Fill {@link #row} for each of eighteen rows, {@link #complete} the tables, and {@link #add}
+ * <p>Fill the place of each of {@link #terms} rows, {@link #complete} the tables, and {@link #add}
  * what each vector chooses. How a sum is rounded depends on what is chosen alone.
  *
  * <p>What is not chosen is left out, but in a product it is multiplied by zero, which is not zero
  * if it is infinite or NaN. {@link #addZeros} finds out whether there is such an element, and
  * {@link #completeWithZeros} makes tables in which nothing is left out.
- *
- * <p>The tables for rows of {@link #WIDTH} elements are as large as the L1 cache; longer rows would
- * not find room, and shorter ones be less work than it takes to begin a loop. Six tables a loop are
- * the most that Java 17 vectorises.
  */
-public final class BinaryTables {
-  /** The most elements of a row. */
-  public static final int WIDTH = 256;
-
-  /** How many rows there are. */
-  public static final int TERMS = 18;
-
-  private static final int BITS = 3;
-  private static final int ENTRIES = 1 << BITS;
-  private static final int MASK = ENTRIES - 1;
-  private static final int ALL = TERMS / BITS * ENTRIES;
-
+public interface BinaryTables {
   /**
-   * Shorter rows are added by loops of their own: where a loop has seen short rows, the compiler
-   * takes short vectors for all.
-   */
-  private static final int LONG = 128;
-
-  /**
-   * What the bits e of table t choose is entry {@code t * ENTRIES + e}; entry 0 of each is zero.
-   */
-  private final float[][] entries = new float[ALL][];
-
-  /** The rows of one table, while its entries are written over. */
-  private final float[][] rows = new float[BITS][];
-
-  /**
-   * Makes tables.
+   * Makes the tables that are fastest here: {@link TablesOfThree}, or tables of four rows with
+   * explicit vectors if the virtual machine has been started with {@link ExplicitVectors}.
    *
    * @param arrays makes the arrays
+   * @return tables
    */
-  public BinaryTables(AlignedArrays arrays) {
-    Arrays.setAll(entries, unused -> arrays.floats(WIDTH));
-    Arrays.setAll(rows, unused -> arrays.floats(WIDTH));
+  static BinaryTables of(AlignedArrays arrays) {
+    return ExplicitVectors.areThere() ? ExplicitVectors.tables(arrays) : new TablesOfThree(arrays);
   }
 
   /**
-   * Returns the array of a row, to be filled before {@link #complete}.
+   * Returns how many rows there are.
    *
-   * @param term the number of the row, less than {@link #TERMS}
-   * @return its array, of at least {@link #WIDTH} elements
+   * @return an even number up to 32
    */
-  public float[] row(int term) {
-    return entries[term / BITS * ENTRIES + (1 << term % BITS)];
-  }
+  int terms();
+
+  /**
+   * Returns the most elements of a row.
+   *
+   * @return the number of elements for which there is room
+   */
+  int width();
+
+  /**
+   * Returns where a panel of a wide matrix begins, of as many as have to be.
+   *
+   * @param columns the number of columns of all panels
+   * @param panel the number of the panel
+   * @return its first column; {@code columns} after the last panel
+   */
+  int panel(int columns, int panel);
+
+  /**
+   * Returns which element of an array is the first of a sum.
+   *
+   * @return the index, the same for all sums
+   */
+  int first();
+
+  /**
+   * Returns up to where the elements of a sum are written, including some of which nobody wants the
+   * result.
+   *
+   * @param columns the number of elements that are wanted, at most {@link #width}
+   * @return the index after the last; an array of a sum is at least as long
+   */
+  int end(int columns);
+
+  /**
+   * Returns the array in which the place of a row is.
+   *
+   * @param term the number of the row, less than {@link #terms}
+   * @return the array, to be filled from {@link #place}
+   */
+  float[] array(int term);
+
+  /**
+   * Returns where a row begins.
+   *
+   * @param term the number of the row, less than {@link #terms}
+   * @return the index of its first element in its {@link #array}
+   */
+  int place(int term);
 
   /**
    * Adds up all rows that may be chosen together.
    *
-   * @param n the number of elements
+   * @param columns the number of elements
    */
-  public void complete(int n) {
-    for (int table = 0; table < ALL; table += ENTRIES) {
-      addUp(table + 1, table + 2, table + 3, n);
-      addUp(table + 1, table + 4, table + 5, n);
-      addUp(table + 2, table + 4, table + 6, n);
-      addUp(table + 3, table + 4, table + 7, n);
-    }
-  }
-
-  private void addUp(int first, int second, int result, int n) {
-    if (n < LONG) {
-      sumOfShort(entries[first], entries[second], entries[result], n);
-    } else {
-      sum(entries[first], entries[second], entries[result], n);
-    }
-  }
+  void complete(int columns);
 
   /**
-   * Adds zero times each row, before or after {@link #complete}.
+   * Adds zero times all rows, after {@link #complete}.
    *
-   * @param to what is added to; becomes NaN where a row is infinite or NaN
-   * @param n the number of elements
+   * @param to what is added to; becomes NaN where a row is infinite or NaN, and may become NaN
+   *     where rows add up to something infinite
+   * @param columns the number of elements
    */
-  public void addZeros(float[] to, int n) {
-    for (int table = 0; table < ALL; table += ENTRIES) {
-      addZeros(to, entries[table + 1], entries[table + 2], entries[table + 4], n);
-    }
-  }
+  void addZeros(float[] to, int columns);
 
   /**
    * Completes the tables with zero times what is not chosen. Call {@link #clearZeros} before other
    * rows are put into the tables.
    *
-   * @param n the number of elements
+   * @param columns the number of elements
    */
-  public void completeWithZeros(int n) {
-    for (int table = 0; table < ALL; table += ENTRIES) {
-      for (int bit = 0; bit < BITS; bit++) {
-        System.arraycopy(entries[table + (1 << bit)], 0, rows[bit], 0, n);
-      }
-      for (int chosen = 0; chosen < ENTRIES; chosen++) {
-        combine(
-            entries[table + chosen],
-            chosen & 1,
-            rows[0],
-            chosen >> 1 & 1,
-            rows[1],
-            chosen >> 2,
-            rows[2],
-            n);
-      }
-    }
-  }
+  void completeWithZeros(int columns);
 
   /** Makes nothing but zeros what is added if nothing is chosen. */
-  public void clearZeros() {
-    for (int table = 0; table < ALL; table += ENTRIES) {
-      Arrays.fill(entries[table], 0f);
-    }
-  }
+  void clearZeros();
 
   /**
-   * Adds the chosen rows.
+   * Adds the rows that each of several vectors chooses to its sum, or begins the sum with them.
    *
-   * @param chosen bit i is set if row i is to be added
-   * @param to what they are added to
-   * @param n the number of elements
+   * @param chosen the vectors: bit i is set if row i is to be added
+   * @param from which of them is the first
+   * @param sums what they are added to, one after the other
+   * @param count how many vectors there are
+   * @param columns the number of elements of a sum
+   * @param begin whether what the sums hold is forgotten
    */
-  public void add(int chosen, float[] to, int n) {
-    float[] a = entry(0, chosen);
-    float[] b = entry(1, chosen);
-    float[] c = entry(2, chosen);
-    float[] d = entry(3, chosen);
-    float[] e = entry(4, chosen);
-    float[] f = entry(5, chosen);
-    if (n < LONG) {
-      addShort(to, a, b, c, d, e, f, n);
-    } else {
-      add(to, a, b, c, d, e, f, n);
-    }
-  }
-
-  private float[] entry(int table, int chosen) {
-    return entries[table * ENTRIES + ((chosen >> (table * BITS)) & MASK)];
-  }
-
-  private static void sum(float[] a, float[] b, float[] out, int n) {
-    for (int j = 0; j < n; j++) {
-      out[j] = a[j] + b[j];
-    }
-  }
-
-  private static void sumOfShort(float[] a, float[] b, float[] out, int n) {
-    for (int j = 0; j < n; j++) {
-      out[j] = a[j] + b[j];
-    }
-  }
-
-  private static void addZeros(float[] to, float[] a, float[] b, float[] c, int n) {
-    for (int j = 0; j < n; j++) {
-      to[j] += 0f * a[j] + 0f * b[j] + 0f * c[j];
-    }
-  }
-
-  private static void combine(
-      float[] to, float wa, float[] a, float wb, float[] b, float wc, float[] c, int n) {
-    for (int j = 0; j < n; j++) {
-      to[j] = wa * a[j] + wb * b[j] + wc * c[j];
-    }
-  }
-
-  private static void add(
-      float[] to, float[] a, float[] b, float[] c, float[] d, float[] e, float[] f, int n) {
-    for (int j = 0; j < n; j++) {
-      to[j] += a[j] + b[j] + c[j] + d[j] + e[j] + f[j];
-    }
-  }
-
-  private static void addShort(
-      float[] to, float[] a, float[] b, float[] c, float[] d, float[] e, float[] f, int n) {
-    for (int j = 0; j < n; j++) {
-      to[j] += a[j] + b[j] + c[j] + d[j] + e[j] + f[j];
-    }
-  }
+  void add(int[] chosen, int from, float[][] sums, int count, int columns, boolean begin);
 }

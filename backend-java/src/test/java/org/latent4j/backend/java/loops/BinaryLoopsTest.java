@@ -7,6 +7,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class BinaryLoopsTest {
+  private static final int TERMS = 18;
+
   /** What is neither 0 nor 1, near to them or with some of their bits. */
   private static final float[] OTHERS = {
     -1,
@@ -32,14 +34,14 @@ class BinaryLoopsTest {
   void codesHaveTheBitsOfTheirTerms() {
     int blocks = 5;
     for (int trial = 0; trial < 200; trial++) {
-      float[] row = bits(blocks * BinaryTables.TERMS);
+      float[] row = bits(blocks * TERMS);
       for (int block = 0; block < blocks; block++) {
-        int code = BinaryLoops.code(row, block);
-        for (int bit = 0; bit < BinaryTables.TERMS; bit++) {
-          float term = row[block * BinaryTables.TERMS + BinaryLoops.term(bit)];
-          assertEquals(term, code >> bit & 1);
+        long code = BinaryLoops.code(row, block, TERMS);
+        for (int bit = 0; bit < TERMS; bit++) {
+          float term = row[block * TERMS + BinaryLoops.term(bit, TERMS)];
+          assertEquals(term, (float) (code >> bit & 1));
         }
-        assertEquals(0, code >> BinaryTables.TERMS);
+        assertEquals(0, code >> TERMS);
       }
     }
   }
@@ -47,13 +49,13 @@ class BinaryLoopsTest {
   @Test
   void anotherNumberAtAnyPlaceIsSeen() {
     for (float other : OTHERS) {
-      for (int place = 0; place < BinaryTables.TERMS; place++) {
-        float[] row = bits(3 * BinaryTables.TERMS);
-        row[BinaryTables.TERMS + place] = other;
-        assertNotEquals(BinaryLoops.NOT_BINARY, BinaryLoops.code(row, 0));
+      for (int place = 0; place < TERMS; place++) {
+        float[] row = bits(3 * TERMS);
+        row[TERMS + place] = other;
+        assertNotEquals(BinaryLoops.NOT_BINARY, BinaryLoops.code(row, 0, TERMS));
         assertEquals(
-            BinaryLoops.NOT_BINARY, BinaryLoops.code(row, 1), other + " at place " + place);
-        assertNotEquals(BinaryLoops.NOT_BINARY, BinaryLoops.code(row, 2));
+            BinaryLoops.NOT_BINARY, BinaryLoops.code(row, 1, TERMS), other + " at place " + place);
+        assertNotEquals(BinaryLoops.NOT_BINARY, BinaryLoops.code(row, 2, TERMS));
       }
     }
   }
