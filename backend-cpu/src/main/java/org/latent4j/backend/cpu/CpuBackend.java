@@ -11,6 +11,7 @@ import org.latent4j.backend.java.host.BinaryProducts;
 import org.latent4j.backend.java.host.Division;
 import org.latent4j.backend.java.host.HostBackend;
 import org.latent4j.backend.java.host.PieceProducts;
+import org.latent4j.backend.java.loops.AlignedArrays;
 import org.latent4j.backend.java.loops.ExplicitVectors;
 import org.latent4j.op.DataType;
 
@@ -68,7 +69,9 @@ final class CpuBackend extends HostBackend {
 
   @Override
   protected PieceProducts pieceProducts() {
-    return ExplicitVectors.areThere() ? inPieces : products;
+    // Vectors that lie across lines of the cache are slower than OpenBLAS.
+    boolean faster = ExplicitVectors.areThere() && AlignedArrays.areWellPlaced();
+    return faster ? inPieces : products;
   }
 
   /** Returns the bytes of all storages that have been made and not closed. */
