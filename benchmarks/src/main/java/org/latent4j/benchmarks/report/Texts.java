@@ -15,6 +15,8 @@ final class Texts {
       which touches 8 MB, took 1.20 times its products, in turns of a second 1.12 times. The heap is measured without, since JMH would count the bytes of the lead-in. A file that
       names no turn was measured before there was a lead-in: on 2026-11-27 in turns of a second, before that of 0.2 s (0.05 s for single operations and products). Before each turn nobody computes for 40 ms: threads that wait in busy loops go to sleep, and other programs are waited for.
 
+      "Explicit vectors" is the same step in a virtual machine with `--add-modules jdk.incubator.vector` ([ADR 22](adr/0022-explicit-vectors.md)).
+
       A ratio is taken within a round, and its median over the rounds is shown, so that what slows the machine down for a while slows both sides down. Times are medians over the rounds.
 
       """;
