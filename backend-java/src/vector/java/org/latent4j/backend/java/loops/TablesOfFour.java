@@ -135,11 +135,11 @@ final class TablesOfFour implements BinaryTables {
   public void addZeros(float[] to, int columns) {
     int n = toVectors(columns);
     for (int j = 0; j < n; j += LANES) {
-      FloatVector zeros = FloatVector.fromArray(SPECIES, to, FIRST + j);
+      FloatVector sum = FloatVector.fromArray(SPECIES, to, FIRST + j);
       for (int table = 0; table < TERMS / BITS; table++) {
-        zeros = zeros.add(get(place(table, MASK) + j).mul(0f));
+        sum = sum.add(get(place(table, MASK) + j).mul(0f));
       }
-      zeros.intoArray(to, FIRST + j);
+      sum.intoArray(to, FIRST + j);
     }
   }
 
