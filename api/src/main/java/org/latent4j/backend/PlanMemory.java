@@ -18,6 +18,9 @@ import org.latent4j.op.DataType;
  * as far as their lives allow. For backends that implement {@link Backend#prepare}.
  */
 public final class PlanMemory implements AutoCloseable {
+  /** How many results in the place of a state {@link #describe} names. */
+  private static final int MOST_NAMED = 8;
+
   private final Allocator allocator;
   private final Plan plan;
   private final List<Integer> inputs;
@@ -224,7 +227,7 @@ public final class PlanMemory implements AutoCloseable {
    *
    * @param plan the plan
    * @return one line: how many buffers of how many bytes, and which results take the place of a
-   *     state
+   *     state, the first eight by number
    */
   public static String describe(Plan plan) {
     Placement placement = Placement.of(plan);
@@ -251,7 +254,12 @@ public final class PlanMemory implements AutoCloseable {
             results,
             placement.bufferCount(),
             bytes);
-    return inPlace.isEmpty() ? buffers : buffers + "; " + String.join(", ", inPlace);
+    if (inPlace.isEmpty()) {
+      return buffers;
+    }
+    int more = inPlace.size() - MOST_NAMED;
+    String named = String.join(", ", inPlace.subList(0, Math.min(inPlace.size(), MOST_NAMED)));
+    return buffers + "; " + named + (more > 0 ? " and " + more + " more in place" : "");
   }
 
   /** Frees what was allocated here; constants, states and inputs stay. */

@@ -16,6 +16,8 @@ import org.latent4j.op.DataType;
  * layouts of operands. Nodes stand in an order in which they can be run. Immutable.
  */
 public final class Plan {
+  /** Characters of an expression that are printed. */
+  private static final int LONGEST_EXPRESSION = 240;
 
   /** Where a value comes from. */
   public enum Role {
@@ -220,21 +222,29 @@ public final class Plan {
             .append('\n');
       }
     }
-    for (Node node : nodes) {
-      List<String> results = new ArrayList<>();
-      node.results().forEach(result -> results.add(describe(result)));
-      text.append(String.join(", ", results))
-          .append(" = ")
-          .append(describe(node.operation()))
-          .append(operands(node.operands()))
-          .append('\n');
-    }
+    nodes.forEach(node -> text.append(text(node)).append('\n'));
     for (Update update : updates) {
       text.append("state %").append(update.state()).append(" <- ");
       text.append(describe(update.source())).append('\n');
     }
     outputs.forEach(output -> text.append("output ").append(describe(output)).append('\n'));
     return text.toString();
+  }
+
+  /**
+   * Returns a node as a line: its results, what is done, and what it reads. A long expression is
+   * cut.
+   *
+   * @param node a node of this plan
+   * @return the line, without an end
+   */
+  public String text(Node node) {
+    List<String> results = new ArrayList<>();
+    node.results().forEach(result -> results.add(describe(result)));
+    return String.join(", ", results)
+        + " = "
+        + describe(node.operation())
+        + operands(node.operands());
   }
 
   private String describe(int number) {
@@ -257,8 +267,18 @@ public final class Plan {
 
   private static String describe(Operation operation) {
     if (operation instanceof Operation.Elementwise elementwise) {
-      return "elementwise {" + elementwise.expression() + "} ";
+      return "elementwise {" + shortened(elementwise.expression()) + "} ";
     }
     return operation.toString();
+  }
+
+  private static String shortened(Expression expression) {
+    String text = expression.toString();
+    return text.length() <= LONGEST_EXPRESSION
+        ? text
+        : text.substring(0, LONGEST_EXPRESSION - 20)
+            + " ... "
+            + expression.nodes().size()
+            + " nodes";
   }
 }

@@ -1,16 +1,7 @@
 package org.latent4j.program;
 
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.latent4j.backend.Backend;
-import org.latent4j.backend.PlanMemory;
-import org.latent4j.backend.View;
-import org.latent4j.tensor.Tensor;
-import org.latent4j.tensor.TensorTree;
-import org.latent4j.tensor.Trace;
 
 /**
  * A step that has been recorded and is run many times, with a state that lives on the device from
@@ -29,44 +20,23 @@ import org.latent4j.tensor.Trace;
  *
  * <p>The step is recorded at the first run with an input of new types and shapes; recordings are
  * kept, so a last, shorter minibatch costs one more. The initial state is copied, and its types and
- * shapes are fixed. A program is used by one thread at a time.
+ * shapes are fixed. A program is used by one thread at a time. Several steps that share a state are
+ * {@link Actions}.
  *
  * @param <S> the state, a record of tensors
  * @param <I> the input, a record of tensors
  * @param <O> the output, a record of tensors
  */
 public final class Program<S, I, O> implements AutoCloseable {
-  private final Backend backend;
-  private final Step<S, I, O> step;
-  private final boolean trains;
-  private final S stateTemplate;
-  private final List<LeafBuffer> state = new ArrayList<>();
-  private final List<Recording<O>> recordings = new ArrayList<>();
+  /** What the only action is called: its messages speak of the program. */
+  static final String NAME = "program";
 
-  /** The leaves of the input while a run is on: a list that every run uses, to make no garbage. */
-  private final List<Object> inputLeaves = new ArrayList<>();
+  private final Actions<S> actions;
+  private final Action<I, O> action;
 
-  private final AtomicBoolean busy = new AtomicBoolean();
-  private boolean closed;
-
-  private Program(Backend backend, S initialState, Step<S, I, O> step, boolean trains) {
-    this.backend = backend;
-    this.step = step;
-    this.trains = trains;
-    this.stateTemplate = initialState;
-    List<Object> leaves = TensorTree.leaves(initialState);
-    boolean made = false;
-    try {
-      for (Signature.Leaf leaf : Signature.of(leaves).leaves()) {
-        state.add(new LeafBuffer(backend, leaf));
-      }
-      set(leaves);
-      made = true;
-    } finally {
-      if (!made) {
-        state.forEach(LeafBuffer::close);
-      }
-    }
+  private Program(Actions<S> actions, Action<I, O> action) {
+    this.actions = actions;
+    this.action = action;
   }
 
   /**
@@ -85,8 +55,8 @@ public final class Program<S, I, O> implements AutoCloseable {
    */
   public static <S, I, O> Program<S, I, O> compile(
       Backend backend, S initialState, Step<S, I, O> step) {
-    requireNotRecording();
-    return new Program<>(backend, initialState, step, false);
+    Actions<S> actions = Actions.over(backend, initialState);
+    return new Program<>(actions, actions.action(NAME, step));
   }
 
   /**
@@ -108,8 +78,8 @@ public final class Program<S, I, O> implements AutoCloseable {
    */
   public static <S, I, O> Program<S, I, O> training(
       Backend backend, S initialState, Step<S, I, O> step) {
-    requireNotRecording();
-    return new Program<>(backend, initialState, step, true);
+    Actions<S> actions = Actions.over(backend, initialState);
+    return new Program<>(actions, actions.training(NAME, step));
   }
 
   /**
@@ -130,6 +100,17 @@ public final class Program<S, I, O> implements AutoCloseable {
   }
 
   /**
+   * Records the step for inputs like this one, without running it.
+   *
+   * @param example an input of the types and shapes to come; its elements are not read
+   * @throws IllegalArgumentException if the step refuses the shapes of the input or state
+   * @throws IllegalStateException as for {@link #run(Object)}
+   */
+  public void prepare(I example) {
+    action.prepare(example);
+  }
+
+  /**
    * Runs the step once and replaces the state.
    *
    * @param input the input; its tensors are on this program's backend
@@ -139,7 +120,7 @@ public final class Program<S, I, O> implements AutoCloseable {
    *     a step that is being recorded
    */
   public O run(I input) {
-    return run(input, 1);
+    return action.run(input);
   }
 
   /**
@@ -157,18 +138,21 @@ public final class Program<S, I, O> implements AutoCloseable {
    *     a step that is being recorded
    */
   public O run(I input, int times) {
-    if (times < 1) {
-      throw new IllegalArgumentException("program: it can't be run " + times + " times");
-    }
-    enter();
-    try {
-      TensorTree.addLeaves(input, inputLeaves);
-      requireOwnBackend("input", inputLeaves);
-      return recordingFor(input, inputLeaves).run(inputLeaves, times);
-    } finally {
-      inputLeaves.clear();
-      leave();
-    }
+    return action.run(input, times);
+  }
+
+  /**
+   * Measures where the time of a run goes. The state is as before afterwards.
+   *
+   * @param input the input of every run; its tensors are on this program's backend
+   * @param runs how many runs to take the median of, at least 1; as many are done before
+   * @return the times
+   * @throws IllegalArgumentException if {@code runs} is less than 1, or the step refuses the shapes
+   *     of the input or state
+   * @throws IllegalStateException as for {@link #run(Object)}
+   */
+  public Profile profile(I input, int runs) {
+    return action.profile(input, runs);
   }
 
   /**
@@ -178,11 +162,7 @@ public final class Program<S, I, O> implements AutoCloseable {
    *     scope
    */
   public S state() {
-    return exclusively(
-        () -> {
-          Iterator<LeafBuffer> buffers = state.iterator();
-          return TensorTree.map(stateTemplate, unused -> buffers.next().get());
-        });
+    return actions.state();
   }
 
   /**
@@ -193,88 +173,7 @@ public final class Program<S, I, O> implements AutoCloseable {
    *     another backend; the state is as before then
    */
   public void setState(S next) {
-    exclusively(
-        () -> {
-          Signature.requireSame(stateTemplate, next, "setState was given");
-          set(TensorTree.leaves(next));
-          return next;
-        });
-  }
-
-  private void set(List<Object> leaves) {
-    requireOwnBackend("state", leaves);
-    leaves.forEach(LeafBuffer::requireReadable); // all of it is replaced, or nothing
-    for (int i = 0; i < leaves.size(); i++) {
-      state.get(i).set(leaves.get(i));
-    }
-  }
-
-  private Recording<O> recordingFor(I input, List<Object> leaves) {
-    for (int i = 0; i < recordings.size(); i++) {
-      if (recordings.get(i).fits(input, leaves)) {
-        return recordings.get(i);
-      }
-    }
-    View[] states = state.stream().map(LeafBuffer::view).toArray(View[]::new);
-    Recording<O> recording = Recording.record(backend, stateTemplate, states, input, step, trains);
-    recordings.add(recording);
-    return recording;
-  }
-
-  private void requireOwnBackend(String role, List<Object> leaves) {
-    for (int i = 0; i < leaves.size(); i++) {
-      if (leaves.get(i) instanceof Tensor tensor && tensor.backend() != backend) {
-        throw new IllegalArgumentException(
-            "program: it runs on backend "
-                + backend
-                + ", but a tensor of its "
-                + role
-                + " is on "
-                + tensor.backend());
-      }
-    }
-  }
-
-  private static void requireNotRecording() {
-    if (Trace.isRecording()) {
-      throw new IllegalStateException(
-          "program: a step can't run or compile another program while it is being recorded;"
-              + " call that program's step function instead");
-    }
-  }
-
-  /** Takes the program for the calling thread until it calls {@link #leave}. */
-  private void enter() {
-    requireNotRecording();
-    acquire();
-    if (closed) {
-      leave();
-      throw new IllegalStateException("program: it is closed");
-    }
-  }
-
-  private void leave() {
-    busy.set(false);
-  }
-
-  private void acquire() {
-    if (!busy.compareAndSet(false, true)) {
-      throw new IllegalStateException(
-          "program: it is in use by another thread; compile one for each thread");
-    }
-  }
-
-  private interface Action<T> {
-    T perform();
-  }
-
-  private <T> T exclusively(Action<T> action) {
-    enter();
-    try {
-      return action.perform();
-    } finally {
-      leave();
-    }
+    actions.setState(next);
   }
 
   /**
@@ -285,16 +184,7 @@ public final class Program<S, I, O> implements AutoCloseable {
    */
   @Override
   public void close() {
-    acquire();
-    try {
-      if (!closed) {
-        closed = true;
-        recordings.forEach(Recording::close);
-        state.forEach(LeafBuffer::close);
-      }
-    } finally {
-      leave();
-    }
+    actions.close();
   }
 
   /**
@@ -304,11 +194,6 @@ public final class Program<S, I, O> implements AutoCloseable {
    */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    for (Recording<O> recording : recordings) {
-      text.append(text.length() == 0 ? "" : "\n").append(recording.plan());
-      text.append(PlanMemory.describe(recording.plan())).append('\n');
-    }
-    return text.length() == 0 ? "program: not run yet" : text.toString();
+    return action.toString();
   }
 }

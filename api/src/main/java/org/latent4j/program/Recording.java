@@ -6,6 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.latent4j.backend.Backend;
 import org.latent4j.backend.Executable;
+import org.latent4j.backend.NodeTimes;
+import org.latent4j.backend.OperationCall;
+import org.latent4j.backend.Storage;
 import org.latent4j.backend.View;
 import org.latent4j.graph.Plan;
 import org.latent4j.tensor.RandomKey;
@@ -26,6 +29,7 @@ final class Recording<O> implements AutoCloseable {
   private final Executable executable;
   private final @Nullable LeafBuffer[] inputBuffers;
   private final View[] bindings;
+  private final View[] states;
 
   private Recording(Trace trace, Plan plan, Object input, O output, View[] states, boolean trains) {
     this.backend = trace.backend();
@@ -38,6 +42,7 @@ final class Recording<O> implements AutoCloseable {
     this.output = Signature.of(TensorTree.leaves(output));
     this.bindings = new View[this.input.leaves().size()];
     this.inputBuffers = new LeafBuffer[bindings.length];
+    this.states = states;
     this.executable =
         trains
             ? backend.prepareTraining(plan, trace.constants(), states)
@@ -46,7 +51,13 @@ final class Recording<O> implements AutoCloseable {
 
   /** Records a step. */
   static <S, I, O> Recording<O> record(
-      Backend backend, S state, View[] states, I input, Step<S, I, O> step, boolean trains) {
+      String name,
+      Backend backend,
+      StateBuffers<S> buffers,
+      I input,
+      Step<S, I, O> step,
+      boolean trains) {
+    S state = buffers.structure();
     Trace trace = Trace.open(backend);
     // Tensors made while recording belong to no scope of the caller: those that the plan reads are
     // retained by the trace, all others are freed at the end.
@@ -57,13 +68,13 @@ final class Recording<O> implements AutoCloseable {
       S tracedState = traced(trace, Plan.Role.STATE, state, stateTensors);
       I tracedInput = traced(trace, Plan.Role.INPUT, input, new ArrayList<>());
       Step.Result<S, O> result = step.apply(tracedState, tracedInput);
-      requireResult(result);
-      Signature.requireSame(state, result.state(), "the step returned");
+      requireResult(name, result);
+      Signature.requireSame(state, result.state(), the(name) + " returned");
       List<Tensor> next = tensors(trace, result.state());
       Plan plan =
           Passes.optimise(trace.finish(stateTensors, next, tensors(trace, result.output())));
       Recording<O> recording =
-          new Recording<>(trace, plan, tracedInput, result.output(), states, trains);
+          new Recording<>(trace, plan, tracedInput, result.output(), buffers.views(), trains);
       recorded = true;
       return recording;
     } finally {
@@ -76,11 +87,15 @@ final class Recording<O> implements AutoCloseable {
   }
 
   @SuppressWarnings("NullAway") // a step without null checks may well return null
-  private static void requireResult(Step.Result<?, ?> result) {
+  private static void requireResult(String name, Step.Result<?, ?> result) {
     if (result == null) {
       throw new IllegalArgumentException(
-          "program: the step returned null; return result(state, output)");
+          "program: " + the(name) + " returned null; return result(state, output)");
     }
+  }
+
+  private static String the(String name) {
+    return name.equals(Program.NAME) ? "the step" : "the step of action '" + name + "'";
   }
 
   private static <T> T traced(Trace trace, Plan.Role role, T tree, List<Tensor> tensors) {
@@ -143,6 +158,38 @@ final class Recording<O> implements AutoCloseable {
         buffer.set(leaf);
         bindings[i] = buffer.view();
       }
+    }
+  }
+
+  /** Runs the plan whole and node by node; the states are put back afterwards. */
+  Profile profile(List<Object> leaves, int runs) {
+    bind(leaves);
+    List<Storage> kept = new ArrayList<>();
+    try {
+      View[] before = new View[states.length];
+      for (int i = 0; i < states.length; i++) {
+        Storage storage =
+            backend.allocate(states[i].storage().type(), states[i].layout().shape().size());
+        kept.add(storage);
+        before[i] = new View(storage, states[i].layout());
+        OperationCall.copy(backend, states[i], before[i]);
+      }
+      double ofRun;
+      try {
+        ofRun = NodeTimes.ofRun(backend, executable, bindings, runs);
+      } finally {
+        for (int i = 0; i < states.length; i++) {
+          OperationCall.copy(backend, before[i], states[i]);
+        }
+      }
+      double[] times = NodeTimes.measure(backend, plan, trace.constants(), states, bindings, runs);
+      List<Profile.Node> nodes = new ArrayList<>();
+      for (int node = 0; node < times.length; node++) {
+        nodes.add(new Profile.Node(plan.text(plan.nodes().get(node)), times[node]));
+      }
+      return new Profile(ofRun, nodes);
+    } finally {
+      kept.forEach(Storage::close);
     }
   }
 

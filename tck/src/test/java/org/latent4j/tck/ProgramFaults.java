@@ -39,7 +39,10 @@ final class ProgramFaults {
         Fault.of("9.15", "sums start from what the memory held", NoZeros::new),
         Fault.of("9.16", "a run that fails has replaced the state", HalfDone::new),
         plan("9.17", "what a product is added to is lost", ProgramFaults::withoutAddends),
-        Fault.of("9.18", "many runs at once are one run less", OneRunLess::new));
+        Fault.of("9.18", "many runs at once are one run less", OneRunLess::new),
+        Fault.of("9.19", "each action has a state of its own", OwnState::new),
+        Fault.of("9.20", "the state is copied when the program is prepared", OwnState::new),
+        Fault.of("9.21", "measuring moves a state of its own", OwnState::new));
   }
 
   private static Fault plan(String rule, String fault, UnaryOperator<Plan> change) {
