@@ -1,0 +1,133 @@
+package org.latent4j.models.learning;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.latent4j.backend.Backend;
+import org.latent4j.models.data.ByteScale;
+import org.latent4j.models.data.Dataset;
+import org.latent4j.op.DataType;
+import org.latent4j.tensor.RandomKey;
+import org.latent4j.tensor.Tensor;
+
+/**
+ * The columns of a data set on a backend, held as bytes where the source is bytes. Minibatches are
+ * gathered and converted there, so that one costs the host nothing but its indices.
+ *
+ * <p>What the columns are is fixed; their tensors are given to {@link #batch}, because those of
+ * chunked data change.
+ */
+public final class ResidentRows {
+  private final DataType type;
+  private final Set<Reading.Column> columns;
+  private final double offset;
+  private final double divisor;
+  private final boolean bytes;
+
+  private ResidentRows(DataType type, Set<Reading.Column> columns, Dataset like) {
+    this.type = type;
+    this.columns = columns;
+    Optional<ByteScale> scale = like.byteScale();
+    this.bytes = scale.isPresent();
+    this.offset = scale.map(ByteScale::offset).orElse(0.0);
+    this.divisor = scale.map(ByteScale::divisor).orElse(1.0);
+  }
+
+  /**
+   * Decides how data are held.
+   *
+   * @param type the type of the model, FLOAT32 or FLOAT64
+   * @param reading what the model reads of the data
+   * @param like the data, or a part of them
+   * @return the columns, which the reading accepts
+   * @throws IllegalArgumentException if the data lack a column or the reading refuses them
+   */
+  public static ResidentRows of(DataType type, Reading<?> reading, Dataset like) {
+    for (Reading.Column column : reading.columns()) {
+      if (!has(like, column)) {
+        throw new IllegalArgumentException(
+            "training: the model needs " + column.inWords() + ", but " + like.name() + " has none");
+      }
+    }
+    reading.require(like);
+    return new ResidentRows(type, reading.columns(), like);
+  }
+
+  private static boolean has(Dataset data, Reading.Column column) {
+    return switch (column) {
+      case LABELS -> data.labels().isPresent();
+      case TARGETS, PRESENT, WEIGHTS -> false;
+    };
+  }
+
+  /**
+   * Copies data to a backend.
+   *
+   * @param backend where
+   * @param data the data
+   * @return a tensor a column: the values, then what the reading asked for, in the order of {@link
+   *     Reading.Column}; they belong to the innermost open scope
+   */
+  public List<Tensor> load(Backend backend, Dataset data) {
+    int rows = data.rows();
+    List<Tensor> tensors = new ArrayList<>();
+    tensors.add(
+        bytes
+            ? Tensor.of(backend, data.bytes(0, rows), rows, data.columns())
+            : Tensor.of(backend, data.floats(0, rows), rows, data.columns()).cast(type));
+    if (columns.contains(Reading.Column.LABELS)) {
+      tensors.add(Tensor.of(backend, data.labels().orElseThrow(), rows));
+    }
+    return tensors;
+  }
+
+  /**
+   * Picks examples.
+   *
+   * @param loaded what {@link #load} gave
+   * @param indices INT32 [B]
+   * @return the rows
+   */
+  public Rows batch(List<Tensor> loaded, Tensor indices) {
+    Tensor values = loaded.get(0).gather(indices).cast(type);
+    if (offset != 0) {
+      values = values.sub(offset);
+    }
+    if (divisor != 1) {
+      values = values.div(divisor);
+    }
+    int next = 1;
+    Optional<Tensor> labels = Optional.empty();
+    if (columns.contains(Reading.Column.LABELS)) {
+      labels = Optional.of(loaded.get(next++).gather(indices));
+    }
+    return new Rows(values, labels, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Copies data to a backend and feeds a model with them.
+   *
+   * @param backend where
+   * @param type the type of the model
+   * @param reading what a minibatch is made of
+   * @param data the data
+   * @param <B> a minibatch
+   * @return the feed; its tensors belong to the innermost open scope
+   */
+  public static <B> Feed<B> feed(Backend backend, DataType type, Reading<B> reading, Dataset data) {
+    ResidentRows rows = of(type, reading, data);
+    List<Tensor> loaded = rows.load(backend, data);
+    return new Feed<>() {
+      @Override
+      public int rows() {
+        return data.rows();
+      }
+
+      @Override
+      public B batch(Tensor indices, RandomKey key) {
+        return reading.batch(rows.batch(loaded, indices), key);
+      }
+    };
+  }
+}
