@@ -6,7 +6,7 @@ import org.latent4j.op.UnaryOp;
 
 /**
  * The quantile of the standard normal distribution at p = 1/2 + c, given c and the tail t = 1/2 -
- * |c|; see {@link Draws} for why p itself is avoided. Coefficients are in ascending order.
+ * |c|; see {@link DrawFormulas} for why p itself is avoided. Coefficients are in ascending order.
  */
 @SuppressWarnings("FloatingPointLiteralPrecision") // the coefficients stand here as published
 final class NormalQuantile {

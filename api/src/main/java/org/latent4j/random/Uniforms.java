@@ -55,7 +55,7 @@ public final class Uniforms {
 
   /**
    * Returns half the distance between neighbouring uniforms. Uniforms plus half a unit lie inside
-   * (0, 1) and symmetrically about 1/2; {@link Draws} says how to add it without rounding.
+   * (0, 1) and symmetrically about 1/2; {@link DrawFormulas} says how to add it without rounding.
    *
    * @param type {@link DataType#FLOAT32} or {@link DataType#FLOAT64}
    * @return 2<sup>-25</sup> or 2<sup>-54</sup>

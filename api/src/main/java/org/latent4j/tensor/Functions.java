@@ -12,7 +12,7 @@ import org.latent4j.op.UnaryOp;
 
 /**
  * Functions of tensors, to be imported statically. Each works element by element and broadcasts its
- * operands unless it says otherwise; none changes an operand. Random draws are in {@link Random}.
+ * operands unless it says otherwise; none changes an operand. Random draws are in {@link Draws}.
  */
 public final class Functions {
   private Functions() {}

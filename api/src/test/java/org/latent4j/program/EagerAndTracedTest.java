@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.latent4j.graph.Shape;
 import org.latent4j.op.DataType;
+import org.latent4j.tensor.Draws;
 import org.latent4j.tensor.Functions;
-import org.latent4j.tensor.Random;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;
 import org.latent4j.testing.NaiveBackend;
@@ -54,14 +54,14 @@ class EagerAndTracedTest {
     all.put("softmax", in -> Functions.softmax(in.x(), 0));
     all.put("log softmax", in -> Functions.logSoftmax(in.x(), 1));
     all.put("log sum exp", in -> Functions.logSumExp(in.x(), 1));
-    all.put("uniform", in -> Random.uniformLike(in.key(), 5, in.x()));
-    all.put("bernoulli", in -> Random.bernoulli(in.key().fold(-2), Functions.sigmoid(in.x())));
+    all.put("uniform", in -> Draws.uniformLike(in.key(), 5, in.x()));
+    all.put("bernoulli", in -> Draws.bernoulli(in.key().fold(-2), Functions.sigmoid(in.x())));
     all.put(
         "normal",
-        in -> Random.normalLike(in.key().fold(in.rows().slice(0, 2, 3).reshape()), in.x()));
-    all.put("exponential", in -> Random.exponentialLike(in.key(), in.x().transpose()));
-    all.put("gumbel", in -> Random.gumbelLike(in.key(), in.number()));
-    all.put("categorical", in -> Random.categorical(in.key(), in.x()));
+        in -> Draws.normalLike(in.key().fold(in.rows().slice(0, 2, 3).reshape()), in.x()));
+    all.put("exponential", in -> Draws.exponentialLike(in.key(), in.x().transpose()));
+    all.put("gumbel", in -> Draws.gumbelLike(in.key(), in.number()));
+    all.put("categorical", in -> Draws.categorical(in.key(), in.x()));
     all.put("nothing", in -> in.x().slice(0, 1, 1).mul(2));
     return all;
   }

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.latent4j.op.DataType;
-import org.latent4j.tensor.Random;
+import org.latent4j.tensor.Draws;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Scope;
 import org.latent4j.tensor.Tensor;
@@ -97,7 +97,7 @@ class GradientLifetimeTest {
   }
 
   private static Tensor loss(Model model, Batch batch) {
-    Tensor noisy = batch.x().add(Random.normalLike(batch.key(), batch.x()).mul(0.1));
+    Tensor noisy = batch.x().add(Draws.normalLike(batch.key(), batch.x()).mul(0.1));
     return square(sigmoid(noisy.matmul(model.w()).add(model.b())).sub(batch.y())).mean();
   }
 

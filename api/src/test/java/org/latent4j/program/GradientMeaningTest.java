@@ -18,8 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.latent4j.graph.Shape;
 import org.latent4j.op.DataType;
+import org.latent4j.tensor.Draws;
 import org.latent4j.tensor.Functions;
-import org.latent4j.tensor.Random;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;
 import org.latent4j.testing.Differences;
@@ -160,9 +160,9 @@ class GradientMeaningTest {
   @Test
   void drawsAreConstants() {
     RandomKey key = RandomKey.of(11);
-    double noise = Random.normalLike(key, vector(0)).item();
-    assertGradient(new double[] {noise}, x -> x.mul(Random.normalLike(key, x)).add(1).sum(), 2);
-    assertGradient(new double[] {0}, x -> Random.bernoulli(key, x).sum(), 0.4);
+    double noise = Draws.normalLike(key, vector(0)).item();
+    assertGradient(new double[] {noise}, x -> x.mul(Draws.normalLike(key, x)).add(1).sum(), 2);
+    assertGradient(new double[] {0}, x -> Draws.bernoulli(key, x).sum(), 0.4);
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.latent4j.tensor.Random;
+import org.latent4j.tensor.Draws;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;
 import org.latent4j.testing.Differences;
@@ -36,7 +36,7 @@ class GradientModelsTest {
   }
 
   private Tensor bits(int... shape) {
-    return Random.bernoulli(RandomKey.of(4), sigmoid(weights(shape)));
+    return Draws.bernoulli(RandomKey.of(4), sigmoid(weights(shape)));
   }
 
   /** F(v) = -v b - sum log(1 + exp(v W + c)), summed over the rows. */
@@ -109,7 +109,7 @@ class GradientModelsTest {
     }
 
     Tensor latent(List<Tensor> p) {
-      Tensor noise = Random.normalLike(RandomKey.of(9), mean(p));
+      Tensor noise = Draws.normalLike(RandomKey.of(9), mean(p));
       return mean(p).add(exp(logVariance(p).mul(0.5)).mul(noise));
     }
 

@@ -3,9 +3,9 @@ package org.latent4j.program;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.latent4j.tensor.Draws.bernoulli;
 import static org.latent4j.tensor.Functions.exp;
 import static org.latent4j.tensor.Functions.sigmoid;
-import static org.latent4j.tensor.Random.bernoulli;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.latent4j.graph.Shape;
 import org.latent4j.op.DataType;
+import org.latent4j.tensor.Draws;
 import org.latent4j.tensor.Functions;
-import org.latent4j.tensor.Random;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Scope;
 import org.latent4j.tensor.Tensor;
@@ -154,18 +154,18 @@ class ProgramInputTest {
         counting(
             key ->
                 List.of(
-                    Random.uniformLike(key, x),
-                    Random.bernoulli(key.fold(-3), x),
-                    Random.uniformLike(key.fold(7), 2, x),
-                    Random.normalLike(key.split(3).get(2), x)))) {
+                    Draws.uniformLike(key, x),
+                    Draws.bernoulli(key.fold(-3), x),
+                    Draws.uniformLike(key.fold(7), 2, x),
+                    Draws.normalLike(key.split(3).get(2), x)))) {
       for (long seed : new long[] {0, -1, Long.MIN_VALUE, 0x123456789abcdefL}) {
         RandomKey key = RandomKey.of(seed);
         List<Tensor> draws = program.run(key);
-        assertArrayEquals(Random.uniformLike(key, x).toDoubles(), draws.get(0).toDoubles());
-        assertArrayEquals(Random.bernoulli(key.fold(-3), x).toDoubles(), draws.get(1).toDoubles());
+        assertArrayEquals(Draws.uniformLike(key, x).toDoubles(), draws.get(0).toDoubles());
+        assertArrayEquals(Draws.bernoulli(key.fold(-3), x).toDoubles(), draws.get(1).toDoubles());
         assertArrayEquals(
-            Random.uniformLike(key.fold(7), 2, x).toDoubles(), draws.get(2).toDoubles());
-        assertArrayEquals(Random.normalLike(key.fold(2), x).toDoubles(), draws.get(3).toDoubles());
+            Draws.uniformLike(key.fold(7), 2, x).toDoubles(), draws.get(2).toDoubles());
+        assertArrayEquals(Draws.normalLike(key.fold(2), x).toDoubles(), draws.get(3).toDoubles());
       }
       assertEquals(1, recordings.get());
     }

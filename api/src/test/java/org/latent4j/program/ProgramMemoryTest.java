@@ -6,8 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.latent4j.op.DataType;
+import org.latent4j.tensor.Draws;
 import org.latent4j.tensor.Functions;
-import org.latent4j.tensor.Random;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Scope;
 import org.latent4j.tensor.Tensor;
@@ -36,7 +36,7 @@ class ProgramMemoryTest {
         new State(floats(3, 2), Tensor.full(backend, DataType.INT32, 0), RandomKey.of(1)),
         (s, x) -> {
           Tensor h = Functions.sigmoid(x.matmul(s.w().mul(mask)));
-          Tensor drawn = Random.bernoulli(s.key().fold(s.counter()), h);
+          Tensor drawn = Draws.bernoulli(s.key().fold(s.counter()), h);
           Tensor w = x.transpose().matmulAdd(0.1, drawn, 1, s.w());
           State next = new State(w, s.counter().add(1), s.key().fold(0));
           return Step.result(next, List.of(h.mean(), drawn));

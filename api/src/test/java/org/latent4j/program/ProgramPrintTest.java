@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.latent4j.op.DataType;
+import org.latent4j.tensor.Draws;
 import org.latent4j.tensor.Functions;
-import org.latent4j.tensor.Random;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;
 import org.latent4j.testing.NaiveBackend;
@@ -42,7 +42,7 @@ class ProgramPrintTest {
     Step<Weights, Batch, Tensor> step =
         (weights, batch) -> {
           Tensor p = Functions.sigmoid(batch.v().matmul(weights.w()).add(bias));
-          Tensor h = Random.bernoulli(batch.key().fold(1), p);
+          Tensor h = Draws.bernoulli(batch.key().fold(1), p);
           Tensor w = batch.v().transpose().matmulAdd(batch.rate(), h, 0.99, weights.w());
           return Step.result(new Weights(w, weights.w().mul(0.1)), p.mean());
         };

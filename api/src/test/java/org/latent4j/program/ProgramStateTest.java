@@ -11,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.latent4j.op.DataType;
+import org.latent4j.tensor.Draws;
 import org.latent4j.tensor.Functions;
-import org.latent4j.tensor.Random;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Scope;
 import org.latent4j.tensor.Tensor;
@@ -202,7 +202,7 @@ class ProgramStateTest {
   void keysInTheStateGiveTheSameChainAsEagerOnes() {
     Step<Chain, Nothing, RandomKey> step =
         (s, in) -> {
-          Tensor moved = s.position().add(Random.normalLike(s.key().fold(0), s.position()));
+          Tensor moved = s.position().add(Draws.normalLike(s.key().fold(0), s.position()));
           return result(new Chain(s.key().fold(1), moved), s.key());
         };
     Chain expected = new Chain(RandomKey.of(-4), doubles(0, 0, 0));

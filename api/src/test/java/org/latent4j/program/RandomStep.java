@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.latent4j.op.DataType;
+import org.latent4j.tensor.Draws;
 import org.latent4j.tensor.Functions;
-import org.latent4j.tensor.Random;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;
 
@@ -104,8 +104,8 @@ final class RandomStep implements Step<RandomStep.State, RandomStep.Input, List<
       RandomKey key = input.key().fold(state.counter()).fold(number);
       Tensor p = Functions.sigmoid(any());
       return random.nextBoolean()
-          ? Random.bernoulli(key, p)
-          : p.add(Random.uniformLike(key, p.cast(DataType.FLOAT32)).cast(p.type()).mul(0.1));
+          ? Draws.bernoulli(key, p)
+          : p.add(Draws.uniformLike(key, p.cast(DataType.FLOAT32)).cast(p.type()).mul(0.1));
     }
   }
 }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.latent4j.op.DataType;
+import org.latent4j.tensor.Draws;
 import org.latent4j.tensor.Functions;
-import org.latent4j.tensor.Random;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;
 import org.latent4j.tensor.Trace;
@@ -125,40 +125,40 @@ class TraceRefusalsTest {
         () ->
             step(
                 in -> {
-                  Random.bernoulli(in.key(), in.x());
-                  Random.normalLike(in.key(), in.x());
+                  Draws.bernoulli(in.key(), in.x());
+                  Draws.normalLike(in.key(), in.x());
                 }));
     ofState(
         TWICE,
         () ->
             step(
                 in -> {
-                  Random.uniformLike(in.key().fold(5), in.x());
-                  Random.uniformLike(in.key().fold(5), in.x());
+                  Draws.uniformLike(in.key().fold(5), in.x());
+                  Draws.uniformLike(in.key().fold(5), in.x());
                 }));
     ofState(
         TWICE,
         () ->
             step(
                 in -> {
-                  Random.uniformLike(in.key().fold(in.counter()), in.x());
-                  Random.uniformLike(in.key().fold(in.counter()), in.x());
+                  Draws.uniformLike(in.key().fold(in.counter()), in.x());
+                  Draws.uniformLike(in.key().fold(in.counter()), in.x());
                 }));
     ofState(
-        TWICE, () -> step(in -> Random.categorical(in.key(), Random.gumbelLike(in.key(), in.x()))));
+        TWICE, () -> step(in -> Draws.categorical(in.key(), Draws.gumbelLike(in.key(), in.x()))));
   }
 
   @Test
   void childrenOfDifferentNumbersAreDrawnFreely() {
     step(
         in -> {
-          Random.uniformLike(in.key(), in.x());
-          Random.uniformLike(in.key().fold(0), in.x());
-          Random.uniformLike(in.key().fold(1), in.x());
-          Random.uniformLike(in.key().fold(0).fold(1), in.x());
-          Random.uniformLike(in.key().fold(in.counter()), in.x());
-          Random.uniformLike(in.key().fold(in.counter().add(1)), in.x());
-          in.key().split(3).subList(2, 3).forEach(key -> Random.normalLike(key, in.x()));
+          Draws.uniformLike(in.key(), in.x());
+          Draws.uniformLike(in.key().fold(0), in.x());
+          Draws.uniformLike(in.key().fold(1), in.x());
+          Draws.uniformLike(in.key().fold(0).fold(1), in.x());
+          Draws.uniformLike(in.key().fold(in.counter()), in.x());
+          Draws.uniformLike(in.key().fold(in.counter().add(1)), in.x());
+          in.key().split(3).subList(2, 3).forEach(key -> Draws.normalLike(key, in.x()));
         });
   }
 
@@ -166,17 +166,17 @@ class TraceRefusalsTest {
   void partsOfOneDrawMayNotOverlap() {
     step(
         in -> {
-          Random.uniformLike(in.key(), 0, in.x());
-          Random.uniformLike(in.key(), 4, in.x());
-          Random.uniformLike(in.key(), 1L << 62, in.x());
+          Draws.uniformLike(in.key(), 0, in.x());
+          Draws.uniformLike(in.key(), 4, in.x());
+          Draws.uniformLike(in.key(), 1L << 62, in.x());
         });
     ofState(
         TWICE,
         () ->
             step(
                 in -> {
-                  Random.uniformLike(in.key(), 0, in.x());
-                  Random.uniformLike(in.key(), 3, in.x());
+                  Draws.uniformLike(in.key(), 0, in.x());
+                  Draws.uniformLike(in.key(), 3, in.x());
                 }));
   }
 
@@ -185,16 +185,16 @@ class TraceRefusalsTest {
   void drawsOfBothTypesMeetWhereTheirWordsDo() {
     step(
         in -> {
-          Random.uniformLike(in.key(), in.x());
-          Random.uniformLike(in.key(), 2, in.x().cast(DataType.FLOAT64));
+          Draws.uniformLike(in.key(), in.x());
+          Draws.uniformLike(in.key(), 2, in.x().cast(DataType.FLOAT64));
         });
     ofState(
         TWICE,
         () ->
             step(
                 in -> {
-                  Random.uniformLike(in.key(), 8, in.x());
-                  Random.uniformLike(in.key(), 3, in.x().cast(DataType.FLOAT64));
+                  Draws.uniformLike(in.key(), 8, in.x());
+                  Draws.uniformLike(in.key(), 3, in.x().cast(DataType.FLOAT64));
                 }));
     ofState(
         TWICE,
@@ -202,27 +202,27 @@ class TraceRefusalsTest {
             step(
                 in -> {
                   Tensor doubles = in.x().cast(DataType.FLOAT64);
-                  Random.uniformLike(in.key(), Long.MAX_VALUE - 4, doubles);
-                  Random.uniformLike(in.key(), Long.MAX_VALUE - 5, doubles);
+                  Draws.uniformLike(in.key(), Long.MAX_VALUE - 4, doubles);
+                  Draws.uniformLike(in.key(), Long.MAX_VALUE - 5, doubles);
                 }));
   }
 
   @Test
   void aConstantKeyIsNotDrawnFrom() {
     Tensor outside = ones(2);
-    ofState(CONSTANT, () -> step(in -> Random.bernoulli(RandomKey.of(1), in.x())));
-    ofState(CONSTANT, () -> step(in -> Random.normalLike(RandomKey.of(1).fold(2), in.x())));
-    ofState(CONSTANT, () -> step(in -> Random.normalLike(RandomKey.of(1), outside)));
+    ofState(CONSTANT, () -> step(in -> Draws.bernoulli(RandomKey.of(1), in.x())));
+    ofState(CONSTANT, () -> step(in -> Draws.normalLike(RandomKey.of(1).fold(2), in.x())));
+    ofState(CONSTANT, () -> step(in -> Draws.normalLike(RandomKey.of(1), outside)));
     ofState(
         CONSTANT,
         () ->
             step(
                 in -> {
                   Tensor constantCounter = Tensor.full(backend, DataType.INT32, 3);
-                  Random.normalLike(RandomKey.of(1).fold(constantCounter), in.x());
+                  Draws.normalLike(RandomKey.of(1).fold(constantCounter), in.x());
                 }));
-    step(in -> Random.bernoulli(RandomKey.of(1).fold(in.counter()), in.x()));
-    step(in -> Random.bernoulli(in.key().fold(1), outside));
+    step(in -> Draws.bernoulli(RandomKey.of(1).fold(in.counter()), in.x()));
+    step(in -> Draws.bernoulli(in.key().fold(1), outside));
   }
 
   /** The constant key is made anew each time; that must not hide that the child is the same. */
@@ -233,13 +233,13 @@ class TraceRefusalsTest {
         () ->
             step(
                 in -> {
-                  Random.uniformLike(RandomKey.of(1).fold(in.counter()), in.x());
-                  Random.uniformLike(RandomKey.of(1).fold(in.counter()), in.x());
+                  Draws.uniformLike(RandomKey.of(1).fold(in.counter()), in.x());
+                  Draws.uniformLike(RandomKey.of(1).fold(in.counter()), in.x());
                 }));
     step(
         in -> {
-          Random.uniformLike(RandomKey.of(1).fold(in.counter()), in.x());
-          Random.uniformLike(RandomKey.of(2).fold(in.counter()), in.x());
+          Draws.uniformLike(RandomKey.of(1).fold(in.counter()), in.x());
+          Draws.uniformLike(RandomKey.of(2).fold(in.counter()), in.x());
         });
   }
 
@@ -251,8 +251,8 @@ class TraceRefusalsTest {
             step(
                 in -> {
                   Tensor three = Tensor.full(backend, DataType.INT32, 3);
-                  Random.uniformLike(in.key().fold(three), in.x());
-                  Random.uniformLike(in.key().fold(3), in.x());
+                  Draws.uniformLike(in.key().fold(three), in.x());
+                  Draws.uniformLike(in.key().fold(3), in.x());
                 }));
   }
 
@@ -291,8 +291,8 @@ class TraceRefusalsTest {
       ofState("tensor" + ENDED, lost::toFloats);
     }
     ofState("fold" + ENDED, () -> keys.get(0).fold(1));
-    ofState("elementwise" + ENDED, () -> Random.normalLike(keys.get(0), ones(4)));
-    ofState("elementwise" + ENDED, () -> step(in -> Random.normalLike(keys.get(0), in.x())));
+    ofState("elementwise" + ENDED, () -> Draws.normalLike(keys.get(0), ones(4)));
+    ofState("elementwise" + ENDED, () -> step(in -> Draws.normalLike(keys.get(0), in.x())));
     ofState("program" + ENDED, () -> step(in -> keys.get(0).fold(in.counter())));
   }
 
@@ -349,7 +349,7 @@ class TraceRefusalsTest {
       ofArgument(
           "elementwise: the operands are on different backends: other and naive; make them on one,"
               + " or copy one with Tensor.of(backend, x.toFloats(), ...)",
-          () -> step(in -> Random.normalLike(in.key(), there)));
+          () -> step(in -> Draws.normalLike(in.key(), there)));
       ofArgument(
           "program: it runs on backend naive, but a tensor of its input is on other",
           () -> {

@@ -81,7 +81,7 @@ class RandomnessTest {
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   void normalDrawsAreNormal(DataType type) {
-    double[] draws = draws(type, u -> Draws.normal(algebra(type), u, type));
+    double[] draws = draws(type, u -> DrawFormulas.normal(algebra(type), u, type));
     assertTrue(distance(draws, RandomnessTest::normalCdf) < DISTANCE);
     double[] wide = Arrays.stream(draws).map(x -> 1.03 * x).toArray();
     assertTrue(distance(wide, RandomnessTest::normalCdf) > DISTANCE, "3 % are not seen");
@@ -90,14 +90,14 @@ class RandomnessTest {
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   void exponentialDrawsAreExponential(DataType type) {
-    double[] draws = draws(type, u -> Draws.exponential(algebra(type), u, type));
+    double[] draws = draws(type, u -> DrawFormulas.exponential(algebra(type), u, type));
     assertTrue(distance(draws, x -> -Math.expm1(-x)) < DISTANCE);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   void gumbelDrawsAreGumbel(DataType type) {
-    double[] draws = draws(type, u -> Draws.gumbel(algebra(type), u, type));
+    double[] draws = draws(type, u -> DrawFormulas.gumbel(algebra(type), u, type));
     assertTrue(distance(draws, x -> Math.exp(-Math.exp(-x))) < DISTANCE);
   }
 
@@ -107,7 +107,8 @@ class RandomnessTest {
     for (double p : new double[] {0.01, 0.3, 0.5, 0.97}) {
       int ones = 0;
       for (int i = 0; i < COUNTED; i++) {
-        ones += (int) (double) Draws.bernoulli(numbers, (double) Uniforms.float32(KEY, i), p);
+        ones +=
+            (int) (double) DrawFormulas.bernoulli(numbers, (double) Uniforms.float32(KEY, i), p);
       }
       double deviation = Math.sqrt(COUNTED * p * (1 - p));
       assertEquals(COUNTED * p, ones, 4.892 * deviation, "p = " + p);

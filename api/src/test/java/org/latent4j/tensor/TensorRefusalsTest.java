@@ -124,12 +124,12 @@ class TensorRefusalsTest {
     ofArgument("softmax" + rule, () -> Functions.softmax(ints(2), 0));
     ofArgument("logSoftmax" + rule, () -> Functions.logSoftmax(ints(2), 0));
     RandomKey key = RandomKey.of(1);
-    ofArgument("uniformLike" + rule, () -> Random.uniformLike(key, ints(2)));
-    ofArgument("bernoulli" + rule, () -> Random.bernoulli(key, ints(2)));
-    ofArgument("normalLike" + rule, () -> Random.normalLike(key, ints(2)));
-    ofArgument("exponentialLike" + rule, () -> Random.exponentialLike(key, ints(2)));
-    ofArgument("gumbelLike" + rule, () -> Random.gumbelLike(key, ints(2)));
-    ofArgument("categorical" + rule, () -> Random.categorical(key, ints(2)));
+    ofArgument("uniformLike" + rule, () -> Draws.uniformLike(key, ints(2)));
+    ofArgument("bernoulli" + rule, () -> Draws.bernoulli(key, ints(2)));
+    ofArgument("normalLike" + rule, () -> Draws.normalLike(key, ints(2)));
+    ofArgument("exponentialLike" + rule, () -> Draws.exponentialLike(key, ints(2)));
+    ofArgument("gumbelLike" + rule, () -> Draws.gumbelLike(key, ints(2)));
+    ofArgument("categorical" + rule, () -> Draws.categorical(key, ints(2)));
     ofArgument(
         "matmul: FLOAT32 or FLOAT64 is needed, but the tensor is INT32 [2, 2]; use cast()",
         () -> ints(2, 2).matmul(ints(2, 2)));
@@ -203,7 +203,7 @@ class TensorRefusalsTest {
     ofArgument("sum: there is no axis 0 in shape [], which has rank 0", () -> floats().sum(0));
     ofArgument(
         "categorical: there is no axis -1 in shape [], which has rank 0",
-        () -> Random.categorical(RandomKey.of(1), floats()));
+        () -> Draws.categorical(RandomKey.of(1), floats()));
     ofArgument(
         "expand: axis 3 can't be put into shape [2, 3]; use 0 to 2", () -> floats(2, 3).expand(3));
     ofArgument(
@@ -220,7 +220,7 @@ class TensorRefusalsTest {
     ofArgument("logSumExp" + rule, () -> Functions.logSumExp(floats(2, 0), 1));
     ofArgument("softmax" + rule, () -> Functions.softmax(floats(2, 0), 1));
     ofArgument("logSoftmax" + rule, () -> Functions.logSoftmax(floats(2, 0), 1));
-    ofArgument("categorical" + rule, () -> Random.categorical(RandomKey.of(1), floats(2, 0)));
+    ofArgument("categorical" + rule, () -> Draws.categorical(RandomKey.of(1), floats(2, 0)));
   }
 
   @Test
@@ -329,11 +329,11 @@ class TensorRefusalsTest {
     ofArgument(
         "uniformLike: elements are numbered from 0 to 2^63 - 1,"
             + " but a draw of [2] from -1 on was asked for",
-        () -> Random.uniformLike(key, -1, floats(2)));
+        () -> Draws.uniformLike(key, -1, floats(2)));
     ofArgument(
         "uniformLike: elements are numbered from 0 to 2^63 - 1,"
             + " but a draw of [2] from 9223372036854775806 on was asked for",
-        () -> Random.uniformLike(key, Long.MAX_VALUE - 1, floats(2)));
+        () -> Draws.uniformLike(key, Long.MAX_VALUE - 1, floats(2)));
   }
 
   @Test

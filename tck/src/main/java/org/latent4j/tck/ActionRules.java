@@ -1,7 +1,7 @@
 package org.latent4j.tck;
 
 import static org.latent4j.program.Step.result;
-import static org.latent4j.tensor.Random.uniformLike;
+import static org.latent4j.tensor.Draws.uniformLike;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package org.latent4j.tck;
 
+import static org.latent4j.tensor.Draws.bernoulli;
 import static org.latent4j.tensor.Functions.neg;
 import static org.latent4j.tensor.Functions.sigmoid;
-import static org.latent4j.tensor.Random.bernoulli;
 
 import org.latent4j.backend.Backend;
 import org.latent4j.op.DataType;

@@ -12,7 +12,7 @@ import org.latent4j.graph.Shape;
 import org.latent4j.op.Algebra;
 import org.latent4j.op.DataType;
 import org.latent4j.op.DoubleAlgebra;
-import org.latent4j.random.Draws;
+import org.latent4j.random.DrawFormulas;
 import org.latent4j.random.Uniforms;
 import org.latent4j.tck.Workspace.Operand;
 import org.latent4j.tck.Workspace.Target;
@@ -151,7 +151,7 @@ interface DrawRules extends BackendRules {
         }
         Expression.Builder builder = Expression.in(type);
         Expression draw =
-            builder.build(Draws.bernoulli(builder, builder.uniform(0), builder.input(0)));
+            builder.build(DrawFormulas.bernoulli(builder, builder.uniform(0), builder.input(0)));
         try (Workspace work = new Workspace(backend())) {
           Operand p = work.operand(type, Layout.dense(shape), probabilities);
           Target out = work.target(type, shape);
@@ -165,7 +165,9 @@ interface DrawRules extends BackendRules {
           double[] expected = new double[p.numbers().length];
           Arrays.setAll(
               expected,
-              i -> Draws.bernoulli(DoubleAlgebra.INSTANCE, uniform(type, 17, i), p.numbers()[i]));
+              i ->
+                  DrawFormulas.bernoulli(
+                      DoubleAlgebra.INSTANCE, uniform(type, 17, i), p.numbers()[i]));
           Check.sameBits(
               expected, out.read(), i -> "bernoulli " + type + ", p = " + p.numbers()[i]);
         }
@@ -173,25 +175,27 @@ interface DrawRules extends BackendRules {
     }
   }
 
-  /** The formula of {@code Draws.normal}, within 4 units in the last place. */
+  /** The formula of {@code DrawFormulas.normal}, within 4 units in the last place. */
   @Test
   @DisplayName("§3.05 Normal draws agree with their formula")
   default void normal() {
-    requireFormula("normal", 0, Draws::normal, Draws::normal);
+    requireFormula("normal", 0, DrawFormulas::normal, DrawFormulas::normal);
   }
 
-  /** The formula of {@code Draws.exponential}, within 4 units in the last place. */
+  /** The formula of {@code DrawFormulas.exponential}, within 4 units in the last place. */
   @Test
   @DisplayName("§3.06 Exponential draws agree with their formula")
   default void exponential() {
-    requireFormula("exponential", 0, Draws::exponential, Draws::exponential);
+    requireFormula("exponential", 0, DrawFormulas::exponential, DrawFormulas::exponential);
   }
 
-  /** The formula of {@code Draws.gumbel}; near its zero 4 units of the number 1 are allowed. */
+  /**
+   * The formula of {@code DrawFormulas.gumbel}; near its zero 4 units of the number 1 are allowed.
+   */
   @Test
   @DisplayName("§3.07 Gumbel draws agree with their formula")
   default void gumbel() {
-    requireFormula("gumbel", 1, Draws::gumbel, Draws::gumbel);
+    requireFormula("gumbel", 1, DrawFormulas::gumbel, DrawFormulas::gumbel);
   }
 
   /** A formula that makes a draw of a uniform number. */

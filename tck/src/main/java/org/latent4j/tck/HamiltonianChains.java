@@ -1,12 +1,12 @@
 package org.latent4j.tck;
 
+import static org.latent4j.tensor.Draws.normalLike;
+import static org.latent4j.tensor.Draws.uniformLike;
 import static org.latent4j.tensor.Functions.concat;
 import static org.latent4j.tensor.Functions.exp;
 import static org.latent4j.tensor.Functions.lt;
 import static org.latent4j.tensor.Functions.square;
 import static org.latent4j.tensor.Functions.where;
-import static org.latent4j.tensor.Random.normalLike;
-import static org.latent4j.tensor.Random.uniformLike;
 
 import org.latent4j.sampling.MarkovKernel;
 import org.latent4j.sampling.Transition;

@@ -2,9 +2,9 @@ package org.latent4j.tck;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latent4j.program.Step.result;
+import static org.latent4j.tensor.Draws.normalLike;
 import static org.latent4j.tensor.Functions.exp;
 import static org.latent4j.tensor.Functions.softplus;
-import static org.latent4j.tensor.Random.normalLike;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;

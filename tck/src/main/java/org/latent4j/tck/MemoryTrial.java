@@ -1,7 +1,7 @@
 package org.latent4j.tck;
 
+import static org.latent4j.tensor.Draws.bernoulli;
 import static org.latent4j.tensor.Functions.sigmoid;
-import static org.latent4j.tensor.Random.bernoulli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package org.latent4j.tck;
 
 import org.latent4j.op.DataType;
 import org.latent4j.op.DoubleAlgebra;
-import org.latent4j.random.Draws;
+import org.latent4j.random.DrawFormulas;
 import org.latent4j.random.Threefry;
 import org.latent4j.random.Uniforms;
 
@@ -32,7 +32,7 @@ record PlainDraws(long bits, DataType type) {
 
   PlainMatrix normal(int rows, int columns) {
     return PlainMatrix.filled(
-        rows, columns, i -> Draws.normal(DoubleAlgebra.INSTANCE, uniform(i), type));
+        rows, columns, i -> DrawFormulas.normal(DoubleAlgebra.INSTANCE, uniform(i), type));
   }
 
   /**

@@ -1,9 +1,9 @@
 package org.latent4j.tck;
 
+import static org.latent4j.tensor.Draws.bernoulli;
+import static org.latent4j.tensor.Draws.uniformLike;
 import static org.latent4j.tensor.Functions.lt;
 import static org.latent4j.tensor.Functions.sigmoid;
-import static org.latent4j.tensor.Random.bernoulli;
-import static org.latent4j.tensor.Random.uniformLike;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,8 @@
 package org.latent4j.tck;
 
+import static org.latent4j.tensor.Draws.bernoulli;
+import static org.latent4j.tensor.Draws.normalLike;
+import static org.latent4j.tensor.Draws.uniformLike;
 import static org.latent4j.tensor.Functions.concat;
 import static org.latent4j.tensor.Functions.erf;
 import static org.latent4j.tensor.Functions.indexLike;
@@ -12,9 +15,6 @@ import static org.latent4j.tensor.Functions.softmax;
 import static org.latent4j.tensor.Functions.softplus;
 import static org.latent4j.tensor.Functions.tanh;
 import static org.latent4j.tensor.Functions.where;
-import static org.latent4j.tensor.Random.bernoulli;
-import static org.latent4j.tensor.Random.normalLike;
-import static org.latent4j.tensor.Random.uniformLike;
 
 import java.util.ArrayList;
 import java.util.List;

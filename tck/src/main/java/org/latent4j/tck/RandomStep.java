@@ -1,9 +1,9 @@
 package org.latent4j.tck;
 
+import static org.latent4j.tensor.Draws.bernoulli;
 import static org.latent4j.tensor.Functions.concat;
 import static org.latent4j.tensor.Functions.sigmoid;
 import static org.latent4j.tensor.Functions.tanh;
-import static org.latent4j.tensor.Random.bernoulli;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package org.latent4j.tck;
 
 import static org.latent4j.program.Step.result;
+import static org.latent4j.tensor.Draws.bernoulli;
+import static org.latent4j.tensor.Draws.uniformLike;
 import static org.latent4j.tensor.Functions.neg;
 import static org.latent4j.tensor.Functions.sigmoid;
-import static org.latent4j.tensor.Random.bernoulli;
-import static org.latent4j.tensor.Random.uniformLike;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;

@@ -1,10 +1,10 @@
 package org.latent4j.tck;
 
+import static org.latent4j.tensor.Draws.normalLike;
 import static org.latent4j.tensor.Functions.exp;
 import static org.latent4j.tensor.Functions.softplus;
 import static org.latent4j.tensor.Functions.square;
 import static org.latent4j.tensor.Functions.tanh;
-import static org.latent4j.tensor.Random.normalLike;
 
 import org.latent4j.backend.Backend;
 import org.latent4j.op.DataType;

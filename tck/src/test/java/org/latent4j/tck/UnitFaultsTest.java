@@ -1,6 +1,7 @@
 package org.latent4j.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.latent4j.tensor.Draws.normalLike;
 import static org.latent4j.tensor.Functions.eq;
 import static org.latent4j.tensor.Functions.exp;
 import static org.latent4j.tensor.Functions.log;
@@ -8,7 +9,6 @@ import static org.latent4j.tensor.Functions.softmax;
 import static org.latent4j.tensor.Functions.softplus;
 import static org.latent4j.tensor.Functions.sqrt;
 import static org.latent4j.tensor.Functions.where;
-import static org.latent4j.tensor.Random.normalLike;
 
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,8 @@
 package org.latent4j.tck;
 
+import static org.latent4j.tensor.Draws.bernoulli;
+import static org.latent4j.tensor.Draws.categorical;
+import static org.latent4j.tensor.Draws.normalLike;
 import static org.latent4j.tensor.Functions.eq;
 import static org.latent4j.tensor.Functions.indexLike;
 import static org.latent4j.tensor.Functions.logSumExp;
@@ -9,9 +12,6 @@ import static org.latent4j.tensor.Functions.softmax;
 import static org.latent4j.tensor.Functions.softplus;
 import static org.latent4j.tensor.Functions.sub;
 import static org.latent4j.tensor.Functions.where;
-import static org.latent4j.tensor.Random.bernoulli;
-import static org.latent4j.tensor.Random.categorical;
-import static org.latent4j.tensor.Random.normalLike;
 
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;

@@ -3,8 +3,8 @@ package org.latent4j.backend.cuda;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latent4j.tensor.Draws.bernoulli;
 import static org.latent4j.tensor.Functions.tanh;
-import static org.latent4j.tensor.Random.bernoulli;
 
 import java.nio.file.Path;
 import java.util.function.BiFunction;
@@ -19,7 +19,7 @@ import org.latent4j.op.DataType;
 import org.latent4j.program.Nothing;
 import org.latent4j.program.Program;
 import org.latent4j.program.Step;
-import org.latent4j.tensor.Random;
+import org.latent4j.tensor.Draws;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;
 
@@ -96,7 +96,7 @@ class Bfloat16Test {
 
   private static Tensor matrix(CudaBackend backend, int seed, int rows, int columns) {
     Tensor like = Tensor.full(backend, DataType.FLOAT32, 0, rows, columns);
-    return Random.uniformLike(RandomKey.of(seed), like).sub(0.5);
+    return Draws.uniformLike(RandomKey.of(seed), like).sub(0.5);
   }
 
   /** Runs a program that trains on x [6, 21], with the weights [21, 9] as its state, twice. */

@@ -22,7 +22,7 @@ import org.latent4j.op.DataType;
 import org.latent4j.program.Nothing;
 import org.latent4j.program.Program;
 import org.latent4j.program.Step;
-import org.latent4j.tensor.Random;
+import org.latent4j.tensor.Draws;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Scope;
 import org.latent4j.tensor.Tensor;
@@ -41,7 +41,7 @@ class EmulatedTrainingTest {
     try (Program<Cd1.State, Cd1.Batch, Nothing> program = Cd1.program(backend, 12, 9)) {
       Tensor p = Tensor.full(backend, DataType.FLOAT32, 0.4, examples, 12);
       for (int step = 0; step < steps; step++) {
-        Tensor v = Random.bernoulli(RandomKey.of(step), p);
+        Tensor v = Draws.bernoulli(RandomKey.of(step), p);
         program.run(new Cd1.Batch(v, Tensor.full(backend, DataType.FLOAT32, 0.05)));
         weights.add(program.state().w().toFloats());
       }
@@ -88,8 +88,8 @@ class EmulatedTrainingTest {
   }
 
   private static float[] productsBeforeAndAfter(Backend backend) {
-    Tensor w = Random.uniformLike(RandomKey.of(1), Tensor.full(backend, DataType.FLOAT32, 0, 6, 5));
-    Tensor x = Random.uniformLike(RandomKey.of(2), Tensor.full(backend, DataType.FLOAT32, 0, 4, 6));
+    Tensor w = Draws.uniformLike(RandomKey.of(1), Tensor.full(backend, DataType.FLOAT32, 0, 6, 5));
+    Tensor x = Draws.uniformLike(RandomKey.of(2), Tensor.full(backend, DataType.FLOAT32, 0, 4, 6));
     try (Program<Tensor, Tensor, Tensor> program =
         Program.training(
             backend,
@@ -124,9 +124,9 @@ class EmulatedTrainingTest {
     int examples = 4000;
     int units = 640;
     Tensor x = Tensor.full(backend, DataType.FLOAT32, 0, examples, 3);
-    Tensor data = Random.uniformLike(RandomKey.of(1), x);
+    Tensor data = Draws.uniformLike(RandomKey.of(1), x);
     Tensor w =
-        Random.uniformLike(RandomKey.of(2), Tensor.full(backend, DataType.FLOAT32, 0, 3, units));
+        Draws.uniformLike(RandomKey.of(2), Tensor.full(backend, DataType.FLOAT32, 0, 3, units));
     Cd1.State start =
         new Cd1.State(
             w,

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latent4j.tensor.Draws.bernoulli;
 import static org.latent4j.tensor.Functions.exp;
 import static org.latent4j.tensor.Functions.log;
 import static org.latent4j.tensor.Functions.sigmoid;
-import static org.latent4j.tensor.Random.bernoulli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -23,7 +23,7 @@ import org.latent4j.backend.cuda.kernel.EmulatedDriver;
 import org.latent4j.op.DataType;
 import org.latent4j.program.Program;
 import org.latent4j.program.Step;
-import org.latent4j.tensor.Random;
+import org.latent4j.tensor.Draws;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Scope;
 import org.latent4j.tensor.Tensor;
@@ -60,7 +60,7 @@ class StackedProductsTest {
                   rate.mul(-0.25), p.d, 1, p.a.transpose().matmulAdd(rate.mul(0.25), p.b, 1, w));
 
   private static Tensor uniform(Backend backend, DataType type, int seed, int... shape) {
-    return Random.uniformLike(RandomKey.of(seed), Tensor.full(backend, type, 0, shape)).sub(0.4);
+    return Draws.uniformLike(RandomKey.of(seed), Tensor.full(backend, type, 0, shape)).sub(0.4);
   }
 
   private static Program<Tensor, Input, Tensor> program(Backend backend, Case what) {

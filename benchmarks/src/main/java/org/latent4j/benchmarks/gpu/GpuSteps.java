@@ -1,6 +1,8 @@
 package org.latent4j.benchmarks.gpu;
 
 import static org.latent4j.program.Step.result;
+import static org.latent4j.tensor.Draws.bernoulli;
+import static org.latent4j.tensor.Draws.normalLike;
 import static org.latent4j.tensor.Functions.exp;
 import static org.latent4j.tensor.Functions.logSoftmax;
 import static org.latent4j.tensor.Functions.neg;
@@ -9,8 +11,6 @@ import static org.latent4j.tensor.Functions.sigmoid;
 import static org.latent4j.tensor.Functions.softplus;
 import static org.latent4j.tensor.Functions.square;
 import static org.latent4j.tensor.Functions.tanh;
-import static org.latent4j.tensor.Random.bernoulli;
-import static org.latent4j.tensor.Random.normalLike;
 
 import java.util.List;
 import java.util.function.Function;
@@ -19,7 +19,7 @@ import org.latent4j.op.DataType;
 import org.latent4j.program.Gradients;
 import org.latent4j.program.Nothing;
 import org.latent4j.program.Program;
-import org.latent4j.tensor.Random;
+import org.latent4j.tensor.Draws;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;
 
@@ -268,6 +268,6 @@ final class GpuSteps {
 
   /** Uniform numbers, for the smoke test. */
   static Tensor uniform(Backend backend, int... shape) {
-    return Random.uniformLike(RandomKey.of(3), Tensor.full(backend, TYPE, 0, shape));
+    return Draws.uniformLike(RandomKey.of(3), Tensor.full(backend, TYPE, 0, shape));
   }
 }

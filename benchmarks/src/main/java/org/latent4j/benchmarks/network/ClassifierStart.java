@@ -1,7 +1,7 @@
 package org.latent4j.benchmarks.network;
 
+import static org.latent4j.tensor.Draws.uniformLike;
 import static org.latent4j.tensor.Functions.floor;
-import static org.latent4j.tensor.Random.uniformLike;
 
 import java.util.List;
 import org.latent4j.backend.Backend;

@@ -1,7 +1,7 @@
 package org.latent4j.benchmarks.network;
 
+import static org.latent4j.tensor.Draws.normalLike;
 import static org.latent4j.tensor.Functions.exp;
-import static org.latent4j.tensor.Random.normalLike;
 
 import java.util.ArrayList;
 import java.util.List;

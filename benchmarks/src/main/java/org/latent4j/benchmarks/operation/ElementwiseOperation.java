@@ -1,14 +1,14 @@
 package org.latent4j.benchmarks.operation;
 
+import static org.latent4j.tensor.Draws.bernoulli;
+import static org.latent4j.tensor.Draws.normalLike;
+import static org.latent4j.tensor.Draws.uniformLike;
 import static org.latent4j.tensor.Functions.exp;
 import static org.latent4j.tensor.Functions.log1p;
 import static org.latent4j.tensor.Functions.relu;
 import static org.latent4j.tensor.Functions.sigmoid;
 import static org.latent4j.tensor.Functions.softplus;
 import static org.latent4j.tensor.Functions.tanh;
-import static org.latent4j.tensor.Random.bernoulli;
-import static org.latent4j.tensor.Random.normalLike;
-import static org.latent4j.tensor.Random.uniformLike;
 
 import java.util.concurrent.TimeUnit;
 import org.latent4j.backend.Backend;

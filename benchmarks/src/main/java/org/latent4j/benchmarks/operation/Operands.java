@@ -1,6 +1,6 @@
 package org.latent4j.benchmarks.operation;
 
-import static org.latent4j.tensor.Random.normalLike;
+import static org.latent4j.tensor.Draws.normalLike;
 
 import org.latent4j.backend.Backend;
 import org.latent4j.op.DataType;

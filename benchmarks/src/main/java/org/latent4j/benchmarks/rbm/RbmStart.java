@@ -1,6 +1,6 @@
 package org.latent4j.benchmarks.rbm;
 
-import static org.latent4j.tensor.Random.bernoulli;
+import static org.latent4j.tensor.Draws.bernoulli;
 
 import org.latent4j.backend.Backend;
 import org.latent4j.models.network.Initialization;

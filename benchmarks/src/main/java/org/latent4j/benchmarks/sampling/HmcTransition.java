@@ -1,11 +1,11 @@
 package org.latent4j.benchmarks.sampling;
 
+import static org.latent4j.tensor.Draws.normalLike;
+import static org.latent4j.tensor.Draws.uniformLike;
 import static org.latent4j.tensor.Functions.log;
 import static org.latent4j.tensor.Functions.lt;
 import static org.latent4j.tensor.Functions.square;
 import static org.latent4j.tensor.Functions.where;
-import static org.latent4j.tensor.Random.normalLike;
-import static org.latent4j.tensor.Random.uniformLike;
 
 import java.util.concurrent.TimeUnit;
 import org.latent4j.backend.Backend;

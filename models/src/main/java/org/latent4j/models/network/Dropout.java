@@ -1,7 +1,7 @@
 package org.latent4j.models.network;
 
+import static org.latent4j.tensor.Draws.uniformLike;
 import static org.latent4j.tensor.Functions.lt;
-import static org.latent4j.tensor.Random.uniformLike;
 
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;

@@ -1,7 +1,7 @@
 package org.latent4j.models.network;
 
-import static org.latent4j.tensor.Random.normalLike;
-import static org.latent4j.tensor.Random.uniformLike;
+import static org.latent4j.tensor.Draws.normalLike;
+import static org.latent4j.tensor.Draws.uniformLike;
 
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;

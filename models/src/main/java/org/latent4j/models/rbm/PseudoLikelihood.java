@@ -1,10 +1,10 @@
 package org.latent4j.models.rbm;
 
+import static org.latent4j.tensor.Draws.uniformLike;
 import static org.latent4j.tensor.Functions.eq;
 import static org.latent4j.tensor.Functions.floor;
 import static org.latent4j.tensor.Functions.indexLike;
 import static org.latent4j.tensor.Functions.min;
-import static org.latent4j.tensor.Random.uniformLike;
 
 import java.util.Arrays;
 import org.latent4j.backend.Backend;

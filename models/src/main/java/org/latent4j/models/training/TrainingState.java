@@ -1,6 +1,6 @@
 package org.latent4j.models.training;
 
-import static org.latent4j.tensor.Random.bernoulli;
+import static org.latent4j.tensor.Draws.bernoulli;
 
 import java.util.List;
 import org.latent4j.models.optimizer.Sgd;

@@ -1,5 +1,6 @@
 package org.latent4j.models.unit;
 
+import static org.latent4j.tensor.Draws.bernoulli;
 import static org.latent4j.tensor.Functions.eq;
 import static org.latent4j.tensor.Functions.floor;
 import static org.latent4j.tensor.Functions.log;
@@ -9,7 +10,6 @@ import static org.latent4j.tensor.Functions.sigmoid;
 import static org.latent4j.tensor.Functions.softplus;
 import static org.latent4j.tensor.Functions.sub;
 import static org.latent4j.tensor.Functions.where;
-import static org.latent4j.tensor.Random.bernoulli;
 
 import org.latent4j.models.data.Dataset;
 import org.latent4j.op.DataType;

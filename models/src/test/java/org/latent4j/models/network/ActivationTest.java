@@ -18,8 +18,8 @@ import org.latent4j.models.CentralDifferences;
 import org.latent4j.models.KnownAnswers;
 import org.latent4j.program.Gradients;
 import org.latent4j.program.Program;
+import org.latent4j.tensor.Draws;
 import org.latent4j.tensor.Functions;
-import org.latent4j.tensor.Random;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;
 
@@ -141,7 +141,7 @@ class ActivationTest extends BackendTest {
   /** Klambauer et al. 2017: for LeCun's weights mean 0 and variance 1 are a fixed point. */
   @Test
   void seluKeepsMeanAndVariance() {
-    double[] draws = Random.normalLike(RandomKey.of(40), vector(new double[200_000])).toDoubles();
+    double[] draws = Draws.normalLike(RandomKey.of(40), vector(new double[200_000])).toDoubles();
     double[] outputs = Activation.SELU.apply(vector(draws)).toDoubles();
     double mean = Arrays.stream(outputs).average().orElseThrow();
     double variance = Arrays.stream(outputs).map(y -> y * y).average().orElseThrow();

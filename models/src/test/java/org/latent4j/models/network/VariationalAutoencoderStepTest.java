@@ -1,9 +1,9 @@
 package org.latent4j.models.network;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latent4j.tensor.Draws.bernoulli;
+import static org.latent4j.tensor.Draws.normalLike;
 import static org.latent4j.tensor.Functions.exp;
-import static org.latent4j.tensor.Random.bernoulli;
-import static org.latent4j.tensor.Random.normalLike;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;

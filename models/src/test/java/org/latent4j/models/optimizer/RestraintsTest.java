@@ -3,7 +3,7 @@ package org.latent4j.models.optimizer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.latent4j.tensor.Random.normalLike;
+import static org.latent4j.tensor.Draws.normalLike;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;

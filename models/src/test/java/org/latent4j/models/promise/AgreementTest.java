@@ -2,8 +2,8 @@ package org.latent4j.models.promise;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latent4j.models.promise.EveryBackend.on;
+import static org.latent4j.tensor.Draws.uniformLike;
 import static org.latent4j.tensor.Functions.abs;
-import static org.latent4j.tensor.Random.uniformLike;
 
 import java.util.List;
 import java.util.Locale;

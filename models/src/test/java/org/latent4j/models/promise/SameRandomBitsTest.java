@@ -3,8 +3,8 @@ package org.latent4j.models.promise;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.latent4j.models.promise.EveryBackend.on;
-import static org.latent4j.tensor.Random.bernoulli;
-import static org.latent4j.tensor.Random.uniformLike;
+import static org.latent4j.tensor.Draws.bernoulli;
+import static org.latent4j.tensor.Draws.uniformLike;
 
 import java.util.Arrays;
 import java.util.function.BiFunction;

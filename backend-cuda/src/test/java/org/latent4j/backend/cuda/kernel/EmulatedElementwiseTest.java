@@ -14,7 +14,7 @@ import org.latent4j.graph.Layout;
 import org.latent4j.graph.Shape;
 import org.latent4j.op.DataType;
 import org.latent4j.op.UnaryOp;
-import org.latent4j.random.Draws;
+import org.latent4j.random.DrawFormulas;
 
 /** Elementwise kernels, run on the processor, against the Java backend on the same numbers. */
 class EmulatedElementwiseTest {
@@ -161,9 +161,9 @@ class EmulatedElementwiseTest {
         Integer u = builder.uniform(0, 5);
         Integer draw =
             switch (formula) {
-              case 0 -> Draws.normal(builder, u, type);
-              case 1 -> Draws.exponential(builder, u, type);
-              default -> Draws.gumbel(builder, u, type);
+              case 0 -> DrawFormulas.normal(builder, u, type);
+              case 1 -> DrawFormulas.exponential(builder, u, type);
+              default -> DrawFormulas.gumbel(builder, u, type);
             };
         Expression expression = builder.build(builder.add(draw, builder.input(0)));
         trials.add(new Trial("draw " + type, bound, bench -> apply(bench, expression, layout)));

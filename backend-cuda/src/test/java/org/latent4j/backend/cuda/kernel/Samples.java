@@ -16,7 +16,7 @@ import org.latent4j.op.BinaryOp;
 import org.latent4j.op.DataType;
 import org.latent4j.op.ReductionOp;
 import org.latent4j.op.UnaryOp;
-import org.latent4j.random.Draws;
+import org.latent4j.random.DrawFormulas;
 
 /** Operations of every kind, as models use them, on storages without memory. */
 final class Samples {
@@ -121,7 +121,7 @@ final class Samples {
 
   private static Work normalNoise() {
     Expression.Builder builder = Expression.in(DataType.FLOAT32);
-    Integer noise = Draws.normal(builder, builder.uniform(0, 3), DataType.FLOAT32);
+    Integer noise = DrawFormulas.normal(builder, builder.uniform(0, 3), DataType.FLOAT32);
     Expression expression = builder.build(builder.add(builder.input(0), noise));
     Shape shape = Shape.of(1021);
     return KERNELS.elementwise(

@@ -134,7 +134,7 @@ final class KernelCompiler {
 
   /**
    * Recognises where(p == p, u &lt; p, p) with a uniform draw u, which is how {@link
-   * org.latent4j.random.Draws#bernoulli} is written.
+   * org.latent4j.random.DrawFormulas#bernoulli} is written.
    *
    * @return the node u, or -1
    */

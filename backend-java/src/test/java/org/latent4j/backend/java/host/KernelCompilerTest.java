@@ -10,7 +10,7 @@ import org.latent4j.graph.Expression;
 import org.latent4j.op.BinaryOp;
 import org.latent4j.op.DataType;
 import org.latent4j.op.UnaryOp;
-import org.latent4j.random.Draws;
+import org.latent4j.random.DrawFormulas;
 
 class KernelCompilerTest {
   private static Kernel compile(Expression expression) {
@@ -33,7 +33,7 @@ class KernelCompilerTest {
   void recognisesABernoulliDraw() {
     Expression.Builder g = Expression.in(DataType.FLOAT32);
     int p = g.unary(UnaryOp.SIGMOID, g.input(0));
-    Kernel kernel = compile(g.build(Draws.<Integer>bernoulli(g, g.uniform(0), p)));
+    Kernel kernel = compile(g.build(DrawFormulas.<Integer>bernoulli(g, g.uniform(0), p)));
     List<String> names =
         kernel.instructions().stream()
             .map(instruction -> instruction.getClass().getSimpleName())
@@ -46,7 +46,7 @@ class KernelCompilerTest {
     Expression.Builder g = Expression.in(DataType.FLOAT32);
     // Not a uniform draw: an infinite left side must not become NaN.
     int notUniform = g.input(1);
-    Kernel kernel = compile(g.build(Draws.<Integer>bernoulli(g, notUniform, g.input(0))));
+    Kernel kernel = compile(g.build(DrawFormulas.<Integer>bernoulli(g, notUniform, g.input(0))));
     assertTrue(
         kernel.instructions().stream().noneMatch(step -> step instanceof Instruction.Bernoulli));
   }

@@ -18,7 +18,7 @@ import org.latent4j.op.BinaryOp;
 import org.latent4j.op.DataType;
 import org.latent4j.op.ReductionOp;
 import org.latent4j.op.UnaryOp;
-import org.latent4j.random.Draws;
+import org.latent4j.random.DrawFormulas;
 
 /** Every result has the same bits whatever the number of threads. */
 class ThreadCountTest {
@@ -32,7 +32,7 @@ class ThreadCountTest {
   void drawsAndFunctions() {
     Expression.Builder g = Expression.in(DataType.FLOAT32);
     int p = g.unary(UnaryOp.SIGMOID, g.binary(BinaryOp.MUL, g.input(0), g.constant(3)));
-    int draw = Draws.<Integer>bernoulli(g, g.uniform(0, 12345), p);
+    int draw = DrawFormulas.<Integer>bernoulli(g, g.uniform(0, 12345), p);
     Expression expression = g.build(g.add(g.binary(BinaryOp.MUL, draw, g.index(0)), p));
     requireSame(
         Shape.of(301, 777),

@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latent4j.graph.Shape;
 import org.latent4j.op.DataType;
 import org.latent4j.op.DoubleAlgebra;
-import org.latent4j.random.Draws;
+import org.latent4j.random.DrawFormulas;
 import org.latent4j.random.Uniforms;
 import org.latent4j.testing.NaiveBackend;
 
 /** Which numbers a key gives. */
-class RandomTest {
+class DrawsTest {
   private static final NaiveBackend BACKEND = new NaiveBackend();
   private static final RandomKey KEY = RandomKey.of(20);
   private static final DoubleAlgebra DOUBLES = DoubleAlgebra.INSTANCE;
@@ -34,8 +34,8 @@ class RandomTest {
 
   @Test
   void uniformsAreThoseOfTheGenerator() {
-    double[] floats = Random.uniformLike(KEY, like(DataType.FLOAT32, 2, 3)).toDoubles();
-    double[] doubles = Random.uniformLike(KEY, like(DataType.FLOAT64, 2, 3)).toDoubles();
+    double[] floats = Draws.uniformLike(KEY, like(DataType.FLOAT32, 2, 3)).toDoubles();
+    double[] doubles = Draws.uniformLike(KEY, like(DataType.FLOAT64, 2, 3)).toDoubles();
     for (int i = 0; i < 6; i++) {
       assertEquals(Uniforms.float32(KEY.bits(), i), floats[i]);
       assertEquals(Uniforms.float64(KEY.bits(), i), doubles[i]);
@@ -48,30 +48,29 @@ class RandomTest {
     RandomKey seven = RandomKey.of(7);
     assertArrayEquals(
         new double[] {14161764 * 0x1p-24, 7636557 * 0x1p-24, 761896 * 0x1p-24, 15867990 * 0x1p-24},
-        Random.uniformLike(seven, like(DataType.FLOAT32, 4)).toDoubles());
+        Draws.uniformLike(seven, like(DataType.FLOAT32, 4)).toDoubles());
     assertArrayEquals(
         new double[] {
           7603039446667465L * 0x1p-53, 409040202908682L * 0x1p-53, 2026481352868855L * 0x1p-53
         },
-        Random.uniformLike(seven, like(DataType.FLOAT64, 3)).toDoubles());
+        Draws.uniformLike(seven, like(DataType.FLOAT64, 3)).toDoubles());
   }
 
   @Test
   void elementsAreNumberedInRowMajorOrderOfTheShapeWhateverTheMemory() {
     Tensor square = like(DataType.FLOAT32, 3, 3);
-    double[] dense = Random.uniformLike(KEY, square).toDoubles();
-    assertArrayEquals(dense, Random.uniformLike(KEY, square.transpose()).toDoubles());
+    double[] dense = Draws.uniformLike(KEY, square).toDoubles();
+    assertArrayEquals(dense, Draws.uniformLike(KEY, square.transpose()).toDoubles());
     assertArrayEquals(
-        dense,
-        Random.uniformLike(KEY, like(DataType.FLOAT32).broadcastTo(Shape.of(9))).toDoubles());
+        dense, Draws.uniformLike(KEY, like(DataType.FLOAT32).broadcastTo(Shape.of(9))).toDoubles());
   }
 
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   void aSliceOfADrawIsTheDrawOfTheSlice(DataType type) {
-    Tensor whole = Random.uniformLike(KEY, like(type, 40));
+    Tensor whole = Draws.uniformLike(KEY, like(type, 40));
     for (int from : new int[] {0, 1, 2, 7, 39, 40}) {
-      Tensor part = Random.uniformLike(KEY, from, like(type, 40 - from));
+      Tensor part = Draws.uniformLike(KEY, from, like(type, 40 - from));
       assertArrayEquals(whole.slice(0, from, 40).toDoubles(), part.toDoubles(), "from " + from);
     }
     long far = 1L << 40;
@@ -79,44 +78,44 @@ class RandomTest {
         type == DataType.FLOAT32
             ? Uniforms.float32(KEY.bits(), far + 1)
             : Uniforms.float64(KEY.bits(), far + 1),
-        Random.uniformLike(KEY, far, like(type, 2)).toDoubles()[1]);
+        Draws.uniformLike(KEY, far, like(type, 2)).toDoubles()[1]);
   }
 
   @Test
   void aBernoulliDrawComparesTheUniformWithTheProbability() {
-    double[] uniforms = Random.uniformLike(KEY, like(DataType.FLOAT64, 8)).toDoubles();
+    double[] uniforms = Draws.uniformLike(KEY, like(DataType.FLOAT64, 8)).toDoubles();
     double[] p = {uniforms[0], Math.nextUp(uniforms[1]), 0, 1, 0.5, -1, 2, Double.NaN};
     double half = uniforms[4] < 0.5 ? 1 : 0;
     assertArrayEquals(
         new double[] {0, 1, 0, 1, half, 0, 1, Double.NaN},
-        Random.bernoulli(KEY, Tensor.of(BACKEND, p, 8)).toDoubles());
+        Draws.bernoulli(KEY, Tensor.of(BACKEND, p, 8)).toDoubles());
   }
 
   @Test
   void theOtherDrawsAreTheFormulasOfTheUniforms() {
     DataType type = DataType.FLOAT64;
     Tensor x = like(type, 50);
-    double[] uniforms = Random.uniformLike(KEY, x).toDoubles();
+    double[] uniforms = Draws.uniformLike(KEY, x).toDoubles();
     assertArrayEquals(
-        Arrays.stream(uniforms).map(u -> Draws.normal(DOUBLES, u, type)).toArray(),
-        Random.normalLike(KEY, x).toDoubles());
+        Arrays.stream(uniforms).map(u -> DrawFormulas.normal(DOUBLES, u, type)).toArray(),
+        Draws.normalLike(KEY, x).toDoubles());
     assertArrayEquals(
-        Arrays.stream(uniforms).map(u -> Draws.exponential(DOUBLES, u, type)).toArray(),
-        Random.exponentialLike(KEY, x).toDoubles());
+        Arrays.stream(uniforms).map(u -> DrawFormulas.exponential(DOUBLES, u, type)).toArray(),
+        Draws.exponentialLike(KEY, x).toDoubles());
     assertArrayEquals(
-        Arrays.stream(uniforms).map(u -> Draws.gumbel(DOUBLES, u, type)).toArray(),
-        Random.gumbelLike(KEY, x).toDoubles());
+        Arrays.stream(uniforms).map(u -> DrawFormulas.gumbel(DOUBLES, u, type)).toArray(),
+        Draws.gumbelLike(KEY, x).toDoubles());
   }
 
   @Test
   void drawsHaveTheTypeAndShapeAskedFor() {
     for (DataType type : new DataType[] {DataType.FLOAT32, DataType.FLOAT64}) {
       Tensor x = like(type, 2, 0, 3);
-      assertEquals(Shape.of(2, 0, 3), Random.normalLike(KEY, x).shape());
-      assertEquals(type, Random.gumbelLike(KEY, x).type());
-      assertEquals(type, Random.bernoulli(KEY, x).type());
+      assertEquals(Shape.of(2, 0, 3), Draws.normalLike(KEY, x).shape());
+      assertEquals(type, Draws.gumbelLike(KEY, x).type());
+      assertEquals(type, Draws.bernoulli(KEY, x).type());
     }
-    Tensor classes = Random.categorical(KEY, like(DataType.FLOAT32, 4, 5));
+    Tensor classes = Draws.categorical(KEY, like(DataType.FLOAT32, 4, 5));
     assertEquals(Shape.of(4), classes.shape());
     assertEquals(DataType.INT32, classes.type());
   }
@@ -133,7 +132,7 @@ class RandomTest {
     double[] logits = Arrays.stream(p).map(q -> Math.log(q) + 3).toArray();
     Tensor rows = Tensor.of(BACKEND, logits, 4).broadcastTo(Shape.of(draws, 4));
     int[] counts = new int[4];
-    for (int drawn : Random.categorical(RandomKey.of(seed), rows).toInts()) {
+    for (int drawn : Draws.categorical(RandomKey.of(seed), rows).toInts()) {
       counts[drawn]++;
     }
     double chiSquared = 0;
@@ -148,10 +147,10 @@ class RandomTest {
   void anImpossibleClassIsNeverDrawn() {
     double[] logits = {0, Double.NEGATIVE_INFINITY, 0, Double.NEGATIVE_INFINITY};
     Tensor rows = Tensor.of(BACKEND, logits, 4).broadcastTo(Shape.of(500, 4));
-    for (int drawn : Random.categorical(KEY, rows).toInts()) {
+    for (int drawn : Draws.categorical(KEY, rows).toInts()) {
       assertEquals(0, drawn % 2);
     }
     Tensor certain = Tensor.of(BACKEND, new double[] {-1e9, 5, Double.NEGATIVE_INFINITY}, 3);
-    assertEquals(1, Random.categorical(KEY, certain).item());
+    assertEquals(1, Draws.categorical(KEY, certain).item());
   }
 }

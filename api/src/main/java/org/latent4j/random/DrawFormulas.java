@@ -30,8 +30,8 @@ import org.latent4j.op.UnaryOp;
  * <p>The type passed to a method must be the type in which u was drawn and in which the algebra
  * computes; an integer type is refused with an {@link IllegalArgumentException}.
  */
-public final class Draws {
-  private Draws() {}
+public final class DrawFormulas {
+  private DrawFormulas() {}
 
   /**
    * A Bernoulli draw: 1 where u &lt; p, else 0. It is 0 for p &le; 0, 1 for p &ge; 1, and NaN for a

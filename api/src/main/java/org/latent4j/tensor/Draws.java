@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.latent4j.graph.Expression;
 import org.latent4j.op.BinaryOp;
-import org.latent4j.random.Draws;
+import org.latent4j.random.DrawFormulas;
 
 /**
  * Random draws, to be imported statically. Every draw takes a {@link RandomKey} and gives the same
  * numbers for the same key: uniforms and, at equal probabilities, Bernoulli draws bit for bit on
  * every backend; normal, exponential and Gumbel draws, which are formulas of the uniforms ({@link
- * Draws}), to a few units in the last place. Elements are numbered in row-major order.
+ * DrawFormulas}), to a few units in the last place. Elements are numbered in row-major order.
  */
-public final class Random {
-  private Random() {}
+public final class Draws {
+  private Draws() {}
 
   /**
    * Draws uniformly from [0, 1).
@@ -75,7 +75,7 @@ public final class Random {
    * @return the draws
    */
   public static Tensor normalLike(RandomKey key, Tensor x) {
-    return draw("normalLike", key, x, (builder, u) -> Draws.normal(builder, u, x.type()));
+    return draw("normalLike", key, x, (builder, u) -> DrawFormulas.normal(builder, u, x.type()));
   }
 
   /**
@@ -86,7 +86,8 @@ public final class Random {
    * @return the draws, positive
    */
   public static Tensor exponentialLike(RandomKey key, Tensor x) {
-    return draw("exponentialLike", key, x, (builder, u) -> Draws.exponential(builder, u, x.type()));
+    return draw(
+        "exponentialLike", key, x, (builder, u) -> DrawFormulas.exponential(builder, u, x.type()));
   }
 
   /**
@@ -98,7 +99,7 @@ public final class Random {
    * @return the draws
    */
   public static Tensor gumbelLike(RandomKey key, Tensor x) {
-    return draw("gumbelLike", key, x, (builder, u) -> Draws.gumbel(builder, u, x.type()));
+    return draw("gumbelLike", key, x, (builder, u) -> DrawFormulas.gumbel(builder, u, x.type()));
   }
 
   /**
