@@ -1,7 +1,5 @@
 package org.latent4j.program;
 
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -125,23 +123,14 @@ public final class Gradients {
 
   private static <T, A> Explained<T, A> differentiate(
       Tape tape, T arguments, Function<T, Objective<A>> function) {
-    List<Tensor> variables = new ArrayList<>();
-    T onTape =
-        TensorTree.map(
-            arguments,
-            leaf -> {
-              Tensor variable = tape.variable((Tensor) leaf);
-              variables.add(variable);
-              return variable;
-            });
+    T onTape = TensorTree.mapTensors(arguments, tape::variable);
     Objective<A> objective = function.apply(onTape);
     requireNumber(objective);
-    Iterator<Tensor> gradients = tape.gradients(objective.value(), variables).iterator();
+    List<Tensor> gradients = tape.gradients(objective.value(), TensorTree.tensors(onTape));
     return new Explained<>(
         tape.value(objective.value()),
-        TensorTree.map(arguments, unused -> gradients.next()),
-        TensorTree.map(
-            objective.auxiliary(), leaf -> leaf instanceof Tensor x ? tape.value(x) : leaf));
+        TensorTree.fromLeaves(arguments, gradients),
+        TensorTree.mapTensors(objective.auxiliary(), tape::value));
   }
 
   /** Makes sure that every leaf can be differentiated by, and returns where they are. */

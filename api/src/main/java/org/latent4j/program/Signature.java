@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.latent4j.graph.Shape;
 import org.latent4j.op.DataType;
+import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;
 import org.latent4j.tensor.TensorTree;
 
@@ -57,7 +58,7 @@ record Signature(List<Leaf> leaves) {
 
   private static String describe(Object tree) {
     String name = tree instanceof List ? "a list" : tree.getClass().getSimpleName();
-    boolean isLeaf = !(tree instanceof List || tree instanceof Record);
+    boolean isLeaf = tree instanceof Tensor || tree instanceof RandomKey;
     return isLeaf ? "one " + name : name + " of " + TensorTree.names(tree);
   }
 

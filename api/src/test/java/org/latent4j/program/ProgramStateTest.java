@@ -8,6 +8,7 @@ import static org.latent4j.testing.Refusal.ofArgument;
 import static org.latent4j.testing.Refusal.ofState;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.latent4j.op.DataType;
@@ -16,6 +17,7 @@ import org.latent4j.tensor.Functions;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Scope;
 import org.latent4j.tensor.Tensor;
+import org.latent4j.tensor.TensorTree;
 import org.latent4j.testing.NaiveBackend;
 
 /** What happens to the state of a program from run to run. */
@@ -29,6 +31,8 @@ class ProgramStateTest {
   record Other(Tensor a, Tensor b) {}
 
   record Chain(RandomKey key, Tensor position) {}
+
+  record Parts(Optional<Tensor> a, Optional<Tensor> b) {}
 
   record Tree(List<Two> layers, Chain chain) {}
 
@@ -249,6 +253,34 @@ class ProgramStateTest {
     }
   }
 
+  /** Which component is there tells recordings apart, even where the tensors are alike. */
+  @Test
+  void partsOfStateInputAndOutputCanBeAbsent() {
+    Step<Parts, Parts, Parts> step =
+        (s, in) ->
+            result(
+                TensorTree.mapTensors(s, x -> x.add(1)),
+                new Parts(in.a().map(x -> x.mul(2)), in.b().map(x -> x.mul(3))));
+    Parts initial = new Parts(Optional.of(number(5)), Optional.empty());
+    try (Program<Parts, Parts, Parts> program = Program.compile(backend, initial, step)) {
+      Parts first = program.run(new Parts(Optional.of(number(1)), Optional.empty()));
+      Parts second = program.run(new Parts(Optional.empty(), Optional.of(number(1))));
+      assertEquals(2, first.a().orElseThrow().item());
+      assertEquals(Optional.empty(), first.b());
+      assertEquals(Optional.empty(), second.a());
+      assertEquals(3, second.b().orElseThrow().item());
+      assertEquals(7, program.state().a().orElseThrow().item());
+      assertEquals(Optional.empty(), program.state().b());
+      ofArgument(
+          "program: the state is Parts of [a], but setState was given Parts of [b]",
+          () -> program.setState(new Parts(Optional.empty(), Optional.of(number(1)))));
+    }
+    refused(
+        "program: the state is Parts of [a], but the step returned Parts of [a, b]",
+        initial,
+        (s, in) -> result(new Parts(s.a(), s.a()), NOTHING));
+  }
+
   @Test
   void setStateReplacesTheStateOfAllRecordings() {
     Step<Two, Tensor, Tensor> step = (s, in) -> result(new Two(s.a().add(1), s.b()), s.a().add(in));
@@ -286,8 +318,8 @@ class ProgramStateTest {
           "program: the state is Two of [a, b], but setState was given a list of [0, 1]",
           () -> program.setState(List.of(number(8), doubles(1, 2))));
       ofArgument(
-          "tree: component 'b' is null; only Tensor, RandomKey, lists and records of them are"
-              + " allowed (a number that changes from run to run is a rank-0 tensor)",
+          "tree: component 'b' is null; only Tensor, RandomKey, lists, Optionals and records of"
+              + " them are allowed (a number that changes from run to run is a rank-0 tensor)",
           () -> program.setState(new Two(number(8), null)));
       Tensor lost = Scope.within(() -> doubles(6, 7));
       ofState(
@@ -327,8 +359,8 @@ class ProgramStateTest {
     refused(
         "program: the step returned null; return result(state, output)", initial, (s, in) -> null);
     refused(
-        "tree: it is null; only Tensor, RandomKey, lists and records of them are"
-            + " allowed (a number that changes from run to run is a rank-0 tensor)",
+        "tree: it is null; only Tensor, RandomKey, lists, Optionals and records of"
+            + " them are allowed (a number that changes from run to run is a rank-0 tensor)",
         initial,
         (s, in) -> result(s, null));
   }
@@ -347,7 +379,7 @@ class ProgramStateTest {
             IllegalArgumentException.class,
             () -> compile(new Numbers(number(1), 0.1), (s, in) -> result(s, NOTHING)));
     assertEquals(
-        "tree: component 'rate' is of type Double; only Tensor, RandomKey, lists and records of"
+        "tree: component 'rate' is of type Double; only Tensor, RandomKey, lists, Optionals and records of"
             + " them are allowed (a number that changes from run to run is a rank-0 tensor)",
         error.getMessage());
     assertEquals(1, backend.liveStorages());

@@ -10,6 +10,7 @@ import static org.latent4j.testing.Refusal.ofArgument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.latent4j.op.DataType;
@@ -19,7 +20,7 @@ import org.latent4j.testing.NaiveBackend;
 class TensorTreeTest {
   private static final NaiveBackend BACKEND = new NaiveBackend();
   private static final String RULE =
-      "; only Tensor, RandomKey, lists and records of them are allowed (a number that changes from"
+      "; only Tensor, RandomKey, lists, Optionals and records of them are allowed (a number that changes from"
           + " run to run is a rank-0 tensor)";
 
   record Layer(Tensor weights, Tensor bias) {}
@@ -36,6 +37,8 @@ class TensorTreeTest {
       }
     }
   }
+
+  record Partial(Optional<Tensor> scale, Optional<List<Layer>> layers, Tensor rest) {}
 
   record Anything(Object it) {}
 
@@ -85,6 +88,42 @@ class TensorTreeTest {
         TensorTree.names(model));
     assertEquals(List.of(""), TensorTree.names(number(1)));
     assertEquals(List.of(), TensorTree.leaves(List.of()));
+  }
+
+  @Test
+  void whatIsAbsentHasNoLeafAndWhatIsPresentTheNameOfItsComponent() {
+    Layer layer = new Layer(number(1), number(2));
+    Partial all = new Partial(Optional.of(number(3)), Optional.of(List.of(layer)), number(4));
+    Partial none = new Partial(Optional.empty(), Optional.empty(), number(5));
+    assertEquals(
+        List.of("scale", "layers.0.weights", "layers.0.bias", "rest"), TensorTree.names(all));
+    assertEquals(
+        List.of(all.scale().get(), layer.weights(), layer.bias(), all.rest()),
+        TensorTree.leaves(all));
+    assertEquals(List.of("rest"), TensorTree.names(none));
+    assertEquals(List.of(none.rest()), TensorTree.leaves(none));
+    assertEquals(List.of(""), TensorTree.names(Optional.of(number(1))));
+
+    Partial moved = TensorTree.mapTensors(all, x -> x.add(10));
+    assertEquals(13, moved.scale().get().item());
+    assertEquals(12, moved.layers().get().get(0).bias().item());
+    assertEquals(none.scale(), TensorTree.mapTensors(none, x -> x.add(10)).scale());
+    ofArgument(
+        "tree: component 'it' is of type Integer" + RULE,
+        () -> TensorTree.leaves(new Anything(Optional.of(1))));
+  }
+
+  @Test
+  void onlyTensorsAreMappedOrListedWhereOnlyTheyAreWanted() {
+    Model model = model();
+    Model mapped = TensorTree.mapTensors(model, x -> x.mul(2));
+    assertEquals(8, mapped.layers().get(1).bias().item());
+    assertSame(model.key(), mapped.key());
+    assertEquals(
+        List.of(1.0, 2.0, 3.0, 4.0, 6.0),
+        TensorTree.tensors(model).stream().map(Tensor::item).toList());
+    assertEquals(TensorTree.names(model), List.copyOf(TensorTree.named(model).keySet()));
+    assertEquals(TensorTree.leaves(model), List.copyOf(TensorTree.named(model).values()));
   }
 
   @Test
@@ -163,6 +202,11 @@ class TensorTreeTest {
     assertTrue(TensorTree.sameStructure(model, model()));
     assertTrue(TensorTree.sameStructure(number(1), number(2).expand(0).cast(DataType.INT32)));
     assertTrue(TensorTree.sameStructure(List.of(number(1)), new ArrayList<>(List.of(number(2)))));
+    assertTrue(TensorTree.sameStructure(Optional.of(number(1)), Optional.of(number(2))));
+    assertTrue(TensorTree.sameStructure(Optional.empty(), Optional.empty()));
+    assertFalse(TensorTree.sameStructure(Optional.of(number(1)), Optional.empty()));
+    assertFalse(TensorTree.sameStructure(Optional.of(number(1)), Optional.of(RandomKey.of(1))));
+    assertFalse(TensorTree.sameStructure(Optional.of(number(1)), number(1)));
     assertFalse(TensorTree.sameStructure(number(1), RandomKey.of(1)));
     assertFalse(TensorTree.sameStructure(number(1), List.of(number(1))));
     assertFalse(TensorTree.sameStructure(List.of(number(1)), List.of()));

@@ -27,10 +27,10 @@ public final class CentralDifferences {
   public static <P> void check(Function<P, Tensor> function, P at) {
     Scope.within(
         () -> {
-          List<Object> gradient = TensorTree.leaves(Gradients.of(function).apply(at));
+          List<Tensor> gradient = TensorTree.tensors(Gradients.of(function).apply(at));
           List<String> names = TensorTree.names(at);
           for (int leaf = 0; leaf < names.size(); leaf++) {
-            double[] actual = ((Tensor) gradient.get(leaf)).toDoubles();
+            double[] actual = gradient.get(leaf).toDoubles();
             requireClose(names.get(leaf), slopes(function, at, leaf, actual.length), actual);
           }
           return names;
@@ -69,10 +69,9 @@ public final class CentralDifferences {
   private static <P> double value(Function<P, Tensor> function, P at, int leaf, int i, double by) {
     return Scope.within(
         () -> {
-          int[] place = {0};
-          P moved =
-              TensorTree.map(at, old -> place[0]++ == leaf ? moved((Tensor) old, i, by) : old);
-          return function.apply(moved).item();
+          List<Tensor> leaves = TensorTree.tensors(at);
+          leaves.set(leaf, moved(leaves.get(leaf), i, by));
+          return function.apply(TensorTree.fromLeaves(at, leaves)).item();
         });
   }
 

@@ -15,8 +15,8 @@ final class Wait {
   static int forDevice(Program<?, ?, ?> program) {
     return Scope.within(
         () -> {
-          List<Object> leaves = TensorTree.leaves(program.state());
-          Tensor step = (Tensor) leaves.get(leaves.size() - 1);
+          List<Tensor> leaves = TensorTree.tensors(program.state());
+          Tensor step = leaves.get(leaves.size() - 1);
           if (step.type() != DataType.INT32) {
             throw new IllegalStateException("the state ends in " + step.type() + ", not in a step");
           }

@@ -12,7 +12,6 @@ import org.latent4j.backend.Backends;
 import org.latent4j.program.Nothing;
 import org.latent4j.program.Program;
 import org.latent4j.tensor.Scope;
-import org.latent4j.tensor.Tensor;
 import org.latent4j.tensor.TensorTree;
 
 /** That what is timed on a GPU is what it is called; the Java backend suffices for that. */
@@ -59,8 +58,7 @@ class GpuStepsTest {
 
   /** The sum of the largest floating tensor of the state. */
   private static double sum(Program<?, Nothing, Nothing> program) {
-    return TensorTree.leaves(program.state()).stream()
-        .map(Tensor.class::cast)
+    return TensorTree.tensors(program.state()).stream()
         .filter(tensor -> tensor.type().isFloating())
         .max((a, b) -> Long.compare(a.shape().size(), b.shape().size()))
         .map(tensor -> tensor.reshape((int) tensor.shape().size()))

@@ -1,7 +1,6 @@
 package org.latent4j.models.optimizer;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.latent4j.tensor.Tensor;
 import org.latent4j.tensor.TensorTree;
@@ -53,8 +52,7 @@ final class Leaves {
   }
 
   private static <P> P column(P structure, List<List<Tensor>> updated, int number) {
-    Iterator<List<Tensor>> leaves = updated.iterator();
-    return TensorTree.map(structure, unused -> leaves.next().get(number));
+    return TensorTree.fromLeaves(structure, updated.stream().map(own -> own.get(number)).toList());
   }
 
   /** Lists the leaves of a tree that can be learned. */

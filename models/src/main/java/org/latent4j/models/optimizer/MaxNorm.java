@@ -42,7 +42,7 @@ public record MaxNorm(double bound) {
    */
   public <P> P apply(P parameters) {
     Leaves.tensors(parameters);
-    return TensorTree.map(parameters, leaf -> bounded((Tensor) leaf));
+    return TensorTree.mapTensors(parameters, this::bounded);
   }
 
   private Tensor bounded(Tensor parameter) {

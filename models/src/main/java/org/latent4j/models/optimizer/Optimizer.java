@@ -66,7 +66,7 @@ public interface Optimizer {
     Backend backend = Leaves.tensors(parameters).get(0).backend();
     List<P> moments = new ArrayList<>();
     for (int moment = 0; moment < momentCount(); moment++) {
-      moments.add(TensorTree.map(parameters, leaf -> zeros((Tensor) leaf)));
+      moments.add(TensorTree.zerosLike(parameters));
     }
     return new OptimizerState<>(parameters, moments, Tensor.full(backend, DataType.INT32, 0));
   }
@@ -86,9 +86,5 @@ public interface Optimizer {
       OptimizerState<P> state, Tensor rate, Function<P, Tensor> loss) {
     Gradients.Evaluated<P> evaluated = Gradients.withValue(loss).apply(state.parameters());
     return Step.result(update(state, evaluated.gradient(), rate), evaluated.value());
-  }
-
-  private static Tensor zeros(Tensor like) {
-    return Tensor.full(like.backend(), like.type(), 0, like.shape().dims());
   }
 }

@@ -1,6 +1,5 @@
 package org.latent4j.models.training;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.latent4j.backend.Backend;
@@ -15,27 +14,21 @@ import org.latent4j.tensor.TensorTree;
  * Finds parameters that are infinite or not a number, by a sum of zeros that they turn into NaN.
  */
 final class FiniteCheck implements AutoCloseable {
-  private record Sums(List<Tensor> sums) {}
-
-  private final Program<Nothing, RbmParameters, Sums> program;
+  private final Program<Nothing, RbmParameters, List<Tensor>> program;
 
   FiniteCheck(Backend backend) {
     this.program = Program.compile(backend, FiniteCheck::sums);
   }
 
-  private static Sums sums(RbmParameters parameters) {
-    List<Tensor> sums = new ArrayList<>();
-    for (Object leaf : TensorTree.leaves(parameters)) {
-      sums.add(((Tensor) leaf).mul(0).sum());
-    }
-    return new Sums(sums);
+  private static List<Tensor> sums(RbmParameters parameters) {
+    return TensorTree.tensors(parameters).stream().map(x -> x.mul(0).sum()).toList();
   }
 
   /** Names the first tensor with an element that is not finite. */
   Optional<String> firstNotFinite(RbmParameters parameters) {
     return Scope.within(
         () -> {
-          List<Tensor> sums = program.run(parameters).sums();
+          List<Tensor> sums = program.run(parameters);
           List<String> names = TensorTree.names(parameters);
           for (int i = 0; i < names.size(); i++) {
             if (Double.isNaN(sums.get(i).item())) {

@@ -315,7 +315,7 @@ class OptimizersTest extends BackendTest {
       double before = evaluation.logLikelihood(state.parameters(), Examples.of(data));
       for (int step = 0; step < 100; step++) {
         RbmParameters climb = ExactGradient.of(rbm, state.parameters(), data);
-        RbmParameters descend = TensorTree.map(climb, leaf -> neg((Tensor) leaf));
+        RbmParameters descend = TensorTree.mapTensors(climb, x -> neg(x));
         state = optimizer.update(state, descend, scalar(optimizer.learningRate().at(0, 1)));
       }
       double after = evaluation.logLikelihood(state.parameters(), Examples.of(data));

@@ -3,7 +3,6 @@ package org.latent4j.models.rbm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latent4j.models.BackendTest;
@@ -40,10 +39,10 @@ class ExactGradientTest extends BackendTest {
   private static void assertIsDerivative(SmallMachine machine) {
     RbmParameters p = machine.parameters(backend, DataType.FLOAT64);
     Tensor data = data(machine.visible());
-    List<Object> gradient = TensorTree.leaves(ExactGradient.of(machine.rbm(), p, data));
+    List<Tensor> gradient = TensorTree.tensors(ExactGradient.of(machine.rbm(), p, data));
     try (RbmEvaluation evaluation = RbmEvaluation.of(backend, machine.rbm(), DataType.FLOAT64)) {
       for (int leaf = 0; leaf < 3; leaf++) {
-        double[] derivatives = ((Tensor) gradient.get(leaf)).toDoubles();
+        double[] derivatives = gradient.get(leaf).toDoubles();
         for (int element = 0; element < derivatives.length; element++) {
           Examples examples = Examples.of(data);
           double up = evaluation.logLikelihood(shifted(p, leaf, element, STEP), examples);
@@ -55,13 +54,12 @@ class ExactGradientTest extends BackendTest {
   }
 
   private static RbmParameters shifted(RbmParameters p, int leaf, int element, double by) {
-    List<Tensor> leaves = new ArrayList<>();
-    TensorTree.leaves(p).forEach(tensor -> leaves.add((Tensor) tensor));
+    List<Tensor> leaves = TensorTree.tensors(p);
     double[] values = leaves.get(leaf).toDoubles();
     values[element] += by;
     int[] dims = leaf == 0 ? new int[] {-1, p.hiddenBias().shape().dim(0)} : new int[] {-1};
     leaves.set(leaf, vector(values).reshape(dims));
-    return new RbmParameters(leaves.get(0), leaves.get(1), leaves.get(2));
+    return TensorTree.fromLeaves(p, leaves);
   }
 
   @Test
@@ -71,11 +69,11 @@ class ExactGradientTest extends BackendTest {
     Tensor data = data(5);
     try (Program<?, Tensor, RbmParameters> program =
         Program.compile(backend, v -> ExactGradient.of(machine.rbm(), p, v))) {
-      List<Object> eager = TensorTree.leaves(ExactGradient.of(machine.rbm(), p, data));
-      List<Object> traced = TensorTree.leaves(program.run(data));
+      List<Tensor> eager = TensorTree.tensors(ExactGradient.of(machine.rbm(), p, data));
+      List<Tensor> traced = TensorTree.tensors(program.run(data));
       for (int leaf = 0; leaf < 3; leaf++) {
-        double[] expected = ((Tensor) eager.get(leaf)).toDoubles();
-        double[] actual = ((Tensor) traced.get(leaf)).toDoubles();
+        double[] expected = eager.get(leaf).toDoubles();
+        double[] actual = traced.get(leaf).toDoubles();
         for (int i = 0; i < expected.length; i++) {
           assertEquals(expected[i], actual[i], 1e-12);
         }

@@ -3,7 +3,6 @@ package org.latent4j.models.rbm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,8 +36,7 @@ class RbmUpdateTest extends BackendTest {
   }
 
   private static double[] leaf(RbmParameters p, int leaf) {
-    List<Object> leaves = TensorTree.leaves(p);
-    return ((Tensor) leaves.get(leaf)).toDoubles();
+    return TensorTree.tensors(p).get(leaf).toDoubles();
   }
 
   /** The gradient is that of the definition: data means less chain means, rows counted apart. */

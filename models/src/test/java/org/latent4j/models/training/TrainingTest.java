@@ -166,8 +166,8 @@ class TrainingTest {
     Run last = diverged.lastFinite();
     Scope.within(
         () -> {
-          for (Object leaf : TensorTree.leaves(last.model().on(backend))) {
-            for (double value : ((Tensor) leaf).toDoubles()) {
+          for (Tensor leaf : TensorTree.tensors(last.model().on(backend))) {
+            for (double value : leaf.toDoubles()) {
               assertTrue(Double.isFinite(value));
             }
           }
