@@ -8,6 +8,7 @@ import org.latent4j.graph.Operation;
 import org.latent4j.graph.Shape;
 import org.latent4j.op.BinaryOp;
 import org.latent4j.op.DataType;
+import org.latent4j.op.Formula;
 import org.latent4j.op.UnaryOp;
 
 /**
@@ -218,6 +219,19 @@ public final class Functions {
    */
   public static Tensor leakyRelu(Tensor x, double slope) {
     return where(lt(x, 0), x.mul(slope), x);
+  }
+
+  /**
+   * Computes a formula of every element, as one operation.
+   *
+   * @param formula the formula; its arithmetic is done in the type of x
+   * @param x FLOAT32 or FLOAT64
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor elementwise(Formula formula, Tensor x) {
+    Checks.floating("elementwise", x);
+    Expression.Builder builder = Elementwise.builderFor(x.type());
+    return Elementwise.like(x, builder, formula.of(builder, builder.input(0)), List.of());
   }
 
   // ---- of two or three numbers ----

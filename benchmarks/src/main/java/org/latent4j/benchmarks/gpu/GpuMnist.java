@@ -6,9 +6,9 @@ import org.latent4j.backend.Backends;
 import org.latent4j.models.data.Mnist;
 import org.latent4j.models.data.Split;
 import org.latent4j.models.network.Initialization;
-import org.latent4j.models.optimizer.LearningRate;
 import org.latent4j.models.optimizer.Sgd;
 import org.latent4j.models.rbm.Rbm;
+import org.latent4j.models.schedule.Schedule;
 import org.latent4j.models.training.EpochMetrics;
 import org.latent4j.models.training.Monitors;
 import org.latent4j.models.training.Pcd;
@@ -31,7 +31,7 @@ public final class GpuMnist {
     Split mnist = Mnist.train().split(50_000);
     try (Backend backend = Backends.open(arguments.length > 0 ? arguments[0] : "cuda")) {
       Training.of(Rbm.of(Units.bernoulli(784), Units.bernoulli(500)), Pcd.steps(15).chains(20))
-          .optimizer(Sgd.rate(LearningRate.constant(0.1)))
+          .optimizer(Sgd.rate(Schedule.constant(0.1)))
           .initialization(Initialization.glorotSigmoid())
           .visibleBiasFromData(false)
           .binarize(false)

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleFunction;
 import org.latent4j.models.network.Initialization;
-import org.latent4j.models.optimizer.LearningRate;
 import org.latent4j.models.optimizer.Sgd;
+import org.latent4j.models.schedule.Schedule;
 import org.latent4j.models.training.Cd;
 import org.latent4j.models.training.Method;
 import org.latent4j.models.training.Pcd;
@@ -199,21 +199,21 @@ final class RbmOptions {
     return Sgd.rate(learningRate()).momentum(momentum).weightDecay(weightDecay);
   }
 
-  private LearningRate learningRate() {
+  private Schedule learningRate() {
     if (schedule.equals("constant")) {
-      return LearningRate.constant(rate);
+      return Schedule.constant(rate);
     }
     if (schedule.equals("linear")) {
-      return LearningRate.linear(rate, rate / 20);
+      return Schedule.linear(rate, rate / 20);
     }
     return parsed(
         "--rate-schedule",
         schedule,
         "must be constant, linear, linear:LAST, exponential:FACTOR or inverse:N, with a number above 0",
         Map.of(
-            "linear", last -> LearningRate.linear(rate, last),
-            "exponential", factor -> LearningRate.exponential(rate, factor),
-            "inverse", scale -> LearningRate.inverse(rate, scale)));
+            "linear", last -> Schedule.linear(rate, last),
+            "exponential", factor -> Schedule.exponential(rate, factor),
+            "inverse", scale -> Schedule.inverse(rate, scale)));
   }
 
   Initialization initialization() {

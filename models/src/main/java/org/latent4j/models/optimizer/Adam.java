@@ -8,6 +8,8 @@ import static org.latent4j.tensor.Functions.sub;
 
 import java.util.List;
 import java.util.Locale;
+import org.latent4j.models.schedule.Interval;
+import org.latent4j.models.schedule.Schedule;
 import org.latent4j.op.DataType;
 import org.latent4j.tensor.Tensor;
 
@@ -26,14 +28,14 @@ import org.latent4j.tensor.Tensor;
  * <p>t is the number of the step, from 1. The powers are computed from the counter in FLOAT64, also
  * for FLOAT32 parameters, and so are exact after any number of steps. Immutable.
  *
- * @param learningRate the rate of each epoch
+ * @param learningRate the rate of each epoch, positive
  * @param beta1 how much of the mean gradient is kept, from 0 to below 1
  * @param beta2 how much of the mean square is kept, from 0 to below 1
  * @param epsilon keeps steps finite where gradients vanish, positive
  * @param weightDecay the strength of the pull of weights towards 0, at least 0
  */
 public record Adam(
-    LearningRate learningRate, double beta1, double beta2, double epsilon, double weightDecay)
+    Schedule learningRate, double beta1, double beta2, double epsilon, double weightDecay)
     implements Optimizer {
   /** Below this power e<sup>x</sup> is 0. */
   private static final double LOG_OF_ZERO = -1000;
@@ -41,7 +43,7 @@ public record Adam(
   /**
    * Checks the numbers.
    *
-   * @param learningRate the rate of each epoch
+   * @param learningRate the rate of each epoch, positive
    * @param beta1 from 0 to below 1
    * @param beta2 from 0 to below 1
    * @param epsilon positive and finite
@@ -49,10 +51,11 @@ public record Adam(
    * @throws IllegalArgumentException if a number is out of range
    */
   public Adam {
-    Ranges.requireFraction("adam", "beta1", beta1);
-    Ranges.requireFraction("adam", "beta2", beta2);
-    Ranges.requirePositive("adam", "epsilon", epsilon);
-    Ranges.requireNotNegative("adam", "weight decay", weightDecay);
+    learningRate.requireWithin("adam: the learning rate", Interval.POSITIVE);
+    Interval.FRACTION.require("adam: beta1", beta1);
+    Interval.FRACTION.require("adam: beta2", beta2);
+    Interval.POSITIVE.require("adam: epsilon", epsilon);
+    Interval.NOT_NEGATIVE.require("adam: weight decay", weightDecay);
   }
 
   /**
@@ -63,16 +66,16 @@ public record Adam(
    * @return the optimiser
    */
   public static Adam rate(double rate) {
-    return rate(LearningRate.constant(rate));
+    return rate(Schedule.constant(rate));
   }
 
   /**
    * Starts with a schedule and the usual numbers.
    *
-   * @param learningRate the rate of each epoch
+   * @param learningRate the rate of each epoch, positive
    * @return the optimiser
    */
-  public static Adam rate(LearningRate learningRate) {
+  public static Adam rate(Schedule learningRate) {
     return new Adam(learningRate, 0.9, 0.999, 1e-8, 0);
   }
 

@@ -5,6 +5,7 @@ import static org.latent4j.tensor.Functions.max;
 import static org.latent4j.tensor.Functions.sqrt;
 import static org.latent4j.tensor.Functions.square;
 
+import org.latent4j.models.schedule.Interval;
 import org.latent4j.tensor.Tensor;
 import org.latent4j.tensor.TensorTree;
 
@@ -28,7 +29,7 @@ public record MaxNorm(double bound) {
    * @throws IllegalArgumentException if it is not
    */
   public MaxNorm {
-    Ranges.requirePositive("max-norm", "the bound", bound);
+    Interval.POSITIVE.require("max-norm: the bound", bound);
   }
 
   /**

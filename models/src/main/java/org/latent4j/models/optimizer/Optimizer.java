@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.latent4j.backend.Backend;
+import org.latent4j.models.schedule.Schedule;
 import org.latent4j.op.DataType;
 import org.latent4j.program.Gradients;
 import org.latent4j.program.Step;
@@ -32,7 +33,7 @@ public interface Optimizer {
    *
    * @return the schedule
    */
-  LearningRate learningRate();
+  Schedule learningRate();
 
   /**
    * Returns how many running means of the shape of the parameters are kept.

@@ -5,6 +5,7 @@ import static org.latent4j.tensor.Functions.square;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.latent4j.models.schedule.Interval;
 import org.latent4j.tensor.Tensor;
 
 /**
@@ -24,7 +25,7 @@ public final class Penalties {
    * @throws IllegalArgumentException if the strength is out of range, or there are no weights
    */
   public static Tensor l1(double strength, Object parameters) {
-    Ranges.requireNotNegative("l1 penalty", "the strength", strength);
+    Interval.NOT_NEGATIVE.require("l1 penalty: the strength", strength);
     return sum("l1 penalty", parameters, weights -> abs(weights).sum()).mul(strength);
   }
 
@@ -39,7 +40,7 @@ public final class Penalties {
    * @throws IllegalArgumentException if the strength is out of range, or there are no weights
    */
   public static Tensor l2(double strength, Object parameters) {
-    Ranges.requireNotNegative("l2 penalty", "the strength", strength);
+    Interval.NOT_NEGATIVE.require("l2 penalty: the strength", strength);
     return sum("l2 penalty", parameters, weights -> square(weights).sum()).mul(strength / 2);
   }
 

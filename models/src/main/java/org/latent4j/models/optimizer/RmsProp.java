@@ -4,6 +4,8 @@ import static org.latent4j.tensor.Functions.sqrt;
 import static org.latent4j.tensor.Functions.square;
 
 import java.util.List;
+import org.latent4j.models.schedule.Interval;
+import org.latent4j.models.schedule.Schedule;
 import org.latent4j.tensor.Tensor;
 
 /**
@@ -17,23 +19,23 @@ import org.latent4j.tensor.Tensor;
  *
  * <p>Immutable.
  *
- * @param learningRate the rate of each epoch
+ * @param learningRate the rate of each epoch, positive
  * @param decay how much of the mean square is kept, from 0 to below 1
  * @param epsilon keeps steps finite where gradients vanish, positive
  */
-public record RmsProp(LearningRate learningRate, double decay, double epsilon)
-    implements Optimizer {
+public record RmsProp(Schedule learningRate, double decay, double epsilon) implements Optimizer {
   /**
    * Checks the numbers.
    *
-   * @param learningRate the rate of each epoch
+   * @param learningRate the rate of each epoch, positive
    * @param decay from 0 to below 1
    * @param epsilon positive and finite
    * @throws IllegalArgumentException if a number is out of range
    */
   public RmsProp {
-    Ranges.requireFraction("rmsprop", "decay", decay);
-    Ranges.requirePositive("rmsprop", "epsilon", epsilon);
+    learningRate.requireWithin("rmsprop: the learning rate", Interval.POSITIVE);
+    Interval.FRACTION.require("rmsprop: decay", decay);
+    Interval.POSITIVE.require("rmsprop: epsilon", epsilon);
   }
 
   /**
@@ -43,16 +45,16 @@ public record RmsProp(LearningRate learningRate, double decay, double epsilon)
    * @return the optimiser
    */
   public static RmsProp rate(double rate) {
-    return rate(LearningRate.constant(rate));
+    return rate(Schedule.constant(rate));
   }
 
   /**
    * Starts with a schedule, decay 0.9 and epsilon 1e-8.
    *
-   * @param learningRate the rate of each epoch
+   * @param learningRate the rate of each epoch, positive
    * @return the optimiser
    */
-  public static RmsProp rate(LearningRate learningRate) {
+  public static RmsProp rate(Schedule learningRate) {
     return new RmsProp(learningRate, 0.9, 1e-8);
   }
 

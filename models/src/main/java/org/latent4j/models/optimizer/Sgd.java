@@ -1,6 +1,8 @@
 package org.latent4j.models.optimizer;
 
 import java.util.List;
+import org.latent4j.models.schedule.Interval;
+import org.latent4j.models.schedule.Schedule;
 import org.latent4j.tensor.Tensor;
 
 /**
@@ -21,25 +23,26 @@ import org.latent4j.tensor.Tensor;
  * (Hinton 2010, <i>A practical guide to training restricted Boltzmann machines</i>, sections 9 and
  * 10). Immutable.
  *
- * @param learningRate the rate of each epoch
+ * @param learningRate the rate of each epoch, positive
  * @param momentum from 0 (none) to below 1
  * @param nesterov whether the momentum is Nesterov's
  * @param weightDecay the strength of the pull of weights towards 0, at least 0
  */
-public record Sgd(LearningRate learningRate, double momentum, boolean nesterov, double weightDecay)
+public record Sgd(Schedule learningRate, double momentum, boolean nesterov, double weightDecay)
     implements Optimizer {
   /**
    * Checks the numbers.
    *
-   * @param learningRate the rate of each epoch
+   * @param learningRate the rate of each epoch, positive
    * @param momentum from 0 to below 1; above 0 if it is Nesterov's
    * @param nesterov whether the momentum is Nesterov's
    * @param weightDecay at least 0 and finite
    * @throws IllegalArgumentException if a number is out of range
    */
   public Sgd {
-    Ranges.requireFraction("sgd", "momentum", momentum);
-    Ranges.requireNotNegative("sgd", "weight decay", weightDecay);
+    learningRate.requireWithin("sgd: the learning rate", Interval.POSITIVE);
+    Interval.FRACTION.require("sgd: momentum", momentum);
+    Interval.NOT_NEGATIVE.require("sgd: weight decay", weightDecay);
     if (nesterov && momentum == 0) {
       throw new IllegalArgumentException(
           "sgd: Nesterov's form needs a momentum above 0, but it is 0; call nesterov(0.9)");
@@ -53,16 +56,16 @@ public record Sgd(LearningRate learningRate, double momentum, boolean nesterov, 
    * @return the optimiser
    */
   public static Sgd rate(double rate) {
-    return rate(LearningRate.constant(rate));
+    return rate(Schedule.constant(rate));
   }
 
   /**
    * Starts with a schedule, no momentum and no weight decay.
    *
-   * @param learningRate the rate of each epoch
+   * @param learningRate the rate of each epoch, positive
    * @return the optimiser
    */
-  public static Sgd rate(LearningRate learningRate) {
+  public static Sgd rate(Schedule learningRate) {
     return new Sgd(learningRate, 0, false, 0);
   }
 

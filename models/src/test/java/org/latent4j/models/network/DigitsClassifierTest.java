@@ -13,12 +13,12 @@ import org.latent4j.models.data.Split;
 import org.latent4j.models.loss.Labels;
 import org.latent4j.models.loss.Losses;
 import org.latent4j.models.optimizer.Adam;
-import org.latent4j.models.optimizer.LearningRate;
 import org.latent4j.models.optimizer.MaxNorm;
 import org.latent4j.models.optimizer.Optimizer;
 import org.latent4j.models.optimizer.OptimizerState;
 import org.latent4j.models.optimizer.Penalties;
 import org.latent4j.models.optimizer.Sgd;
+import org.latent4j.models.schedule.Schedule;
 import org.latent4j.models.training.ResidentData;
 import org.latent4j.op.DataType;
 import org.latent4j.program.Program;
@@ -57,7 +57,7 @@ class DigitsClassifierTest extends BackendTest {
   void aRestrainedNetworkLearnsToo() {
     Mlp classifier =
         Mlp.inputs(64).layer(64, Activation.ELU).dropout(0.2).layer(10, Activation.IDENTITY);
-    Sgd sgd = Sgd.rate(LearningRate.cosine(0.1, 0.001).warmUp(2)).nesterov(0.9);
+    Sgd sgd = Sgd.rate(Schedule.cosine(0.1, 0.001).warmUp(2)).nesterov(0.9);
     MaxNorm maxNorm = new MaxNorm(2);
     List<Dense> trained =
         trained(

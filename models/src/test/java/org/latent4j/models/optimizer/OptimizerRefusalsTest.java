@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latent4j.models.BackendTest;
+import org.latent4j.models.schedule.Schedule;
 import org.latent4j.op.DataType;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;
@@ -21,27 +22,30 @@ class OptimizerRefusalsTest extends BackendTest {
 
   @Test
   void numbersOutOfRange() {
-    assertMessage("adam: beta1 must be in [0, 1), not 1.0", () -> Adam.rate(1).betas(1, 0.9));
+    assertMessage("adam: beta1 must be in [0, 1), not 1", () -> Adam.rate(1).betas(1, 0.9));
     assertMessage("adam: beta2 must be in [0, 1), not -0.1", () -> Adam.rate(1).betas(0.9, -0.1));
     assertMessage(
-        "adam: epsilon must be positive and finite, not 0.0", () -> Adam.rate(1).epsilon(0));
+        "adam: epsilon must be positive and finite, not 0", () -> Adam.rate(1).epsilon(0));
     assertMessage(
         "adam: weight decay must be at least 0 and finite, not NaN",
         () -> Adam.rate(1).weightDecay(Double.NaN));
+    assertMessage("schedule: the value must be finite, not NaN", () -> Adam.rate(Double.NaN));
     assertMessage(
-        "learning rate: the rate must be positive and finite, not NaN",
-        () -> Adam.rate(Double.NaN));
-    assertMessage("rmsprop: decay must be in [0, 1), not 1.0", () -> RmsProp.rate(1).decay(1));
+        "adam: the learning rate must be positive and finite, not linear:0.1,0",
+        () -> Adam.rate(Schedule.linear(0.1, 0)));
+    assertMessage(
+        "rmsprop: the learning rate must be positive and finite, not -1", () -> RmsProp.rate(-1));
+    assertMessage("rmsprop: decay must be in [0, 1), not 1", () -> RmsProp.rate(1).decay(1));
     assertMessage(
         "rmsprop: epsilon must be positive and finite, not Infinity",
         () -> RmsProp.rate(1).epsilon(Double.POSITIVE_INFINITY));
-    assertMessage("sgd: momentum must be in [0, 1), not 1.0", () -> Sgd.rate(1).nesterov(1));
+    assertMessage("sgd: momentum must be in [0, 1), not 1", () -> Sgd.rate(1).nesterov(1));
     assertMessage(
         "sgd: Nesterov's form needs a momentum above 0, but it is 0; call nesterov(0.9)",
         () -> Sgd.rate(1).nesterov(0));
-    assertMessage("max-norm: the bound must be positive and finite, not 0.0", () -> new MaxNorm(0));
+    assertMessage("max-norm: the bound must be positive and finite, not 0", () -> new MaxNorm(0));
     assertMessage(
-        "l1 penalty: the strength must be at least 0 and finite, not -1.0",
+        "l1 penalty: the strength must be at least 0 and finite, not -1",
         () -> Penalties.l1(-1, vector(1).reshape(1, 1)));
     assertMessage(
         "l2 penalty: the strength must be at least 0 and finite, not NaN",

@@ -9,10 +9,10 @@ import org.latent4j.models.data.Dataset;
 import org.latent4j.models.evaluation.Examples;
 import org.latent4j.models.evaluation.RbmEvaluation;
 import org.latent4j.models.network.Initialization;
-import org.latent4j.models.optimizer.LearningRate;
 import org.latent4j.models.optimizer.Sgd;
 import org.latent4j.models.rbm.Rbm;
 import org.latent4j.models.rbm.RbmParameters;
+import org.latent4j.models.schedule.Schedule;
 import org.latent4j.models.unit.Units;
 import org.latent4j.op.DataType;
 import org.latent4j.tensor.Scope;
@@ -43,7 +43,7 @@ class BarsAndStripesTest {
         RbmEvaluation evaluation = RbmEvaluation.of(backend, rbm, DataType.FLOAT64)) {
       Run run =
           Training.of(rbm, Pcd.steps(10).chains(100))
-              .optimizer(Sgd.rate(LearningRate.linear(0.1, 0.0001)))
+              .optimizer(Sgd.rate(Schedule.linear(0.1, 0.0001)))
               .initialization(Initialization.normal(0.1))
               .visibleBiasFromData(false)
               .batch(16)

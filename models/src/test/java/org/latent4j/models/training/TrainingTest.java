@@ -21,10 +21,10 @@ import org.latent4j.models.data.Dataset;
 import org.latent4j.models.data.Digits;
 import org.latent4j.models.io.DataFormatException;
 import org.latent4j.models.network.Initialization;
-import org.latent4j.models.optimizer.LearningRate;
 import org.latent4j.models.optimizer.Sgd;
 import org.latent4j.models.rbm.Rbm;
 import org.latent4j.models.rbm.RbmModel;
+import org.latent4j.models.schedule.Schedule;
 import org.latent4j.models.unit.Units;
 import org.latent4j.tensor.Scope;
 import org.latent4j.tensor.Tensor;
@@ -152,7 +152,7 @@ class TrainingTest {
             TrainingDivergedException.class,
             () ->
                 training(Cd.steps(1))
-                    .optimizer(Sgd.rate(LearningRate.exponential(0.1, 1e30)))
+                    .optimizer(Sgd.rate(Schedule.exponential(0.1, 1e30)))
                     .epochs(10)
                     .fit(digits));
     assertTrue(
@@ -221,8 +221,7 @@ class TrainingTest {
     assertMessage("PCD: at least 1 chain is needed, not 0", () -> Pcd.steps(1).chains(0));
     assertMessage(
         "sgd: momentum must be in [0, 1), not NaN", () -> Sgd.rate(1).momentum(Double.NaN));
-    assertMessage(
-        "learning rate: the rate must be positive and finite, not 0.0", () -> Sgd.rate(0));
+    assertMessage("sgd: the learning rate must be positive and finite, not 0", () -> Sgd.rate(0));
     Dataset outside = Dataset.of("counts", new float[] {0, 1, 3, 0}, 2);
     Rbm rbm = Rbm.of(Units.bernoulli(2), Units.bernoulli(2));
     assertThrows(
