@@ -22,7 +22,7 @@ public final class ExampleMean<P> implements AutoCloseable {
 
   private record Batch<P>(P parameters, Tensor rows, RandomKey key) {}
 
-  private ExampleMean(Backend backend, DataType type, ExampleFunction<P> function) {
+  private ExampleMean(Backend backend, DataType type, ExampleFunction<P, Tensor> function) {
     this.backend = backend;
     this.type = type;
     this.program =
@@ -44,7 +44,8 @@ public final class ExampleMean<P> implements AutoCloseable {
    * @param <P> the parameters of the model
    * @return the mean, to be asked for parameters and data
    */
-  public static <P> ExampleMean<P> of(Backend backend, DataType type, ExampleFunction<P> function) {
+  public static <P> ExampleMean<P> of(
+      Backend backend, DataType type, ExampleFunction<P, Tensor> function) {
     return new ExampleMean<>(backend, type, function);
   }
 

@@ -1,5 +1,6 @@
 package org.latent4j.models.learning;
 
+import java.util.Optional;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;
 
@@ -15,6 +16,15 @@ public interface Feed<B> {
    * @return at least 1
    */
   int rows();
+
+  /**
+   * Says how much each example counts.
+   *
+   * @return a new array of one weight for each, finite and at least 0; empty if all count the same
+   */
+  default Optional<double[]> weights() {
+    return Optional.empty();
+  }
 
   /**
    * Picks examples; at once or recorded.
