@@ -11,7 +11,13 @@ import org.latent4j.backend.BackendOptions;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ProgramVerification
-    implements ProgramRules, StateRules, ActionRules, StepRules, AccumulationRules, AutoCloseable {
+    implements ProgramRules,
+        StateRules,
+        ActionRules,
+        StepRules,
+        AccumulationRules,
+        AssemblyRules,
+        AutoCloseable {
   private Backend backend;
 
   /** For subclasses. */

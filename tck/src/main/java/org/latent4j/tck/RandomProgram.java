@@ -94,7 +94,7 @@ final class RandomProgram {
       computed.add(any());
       computed.add(last().transpose());
       computed.add(last().sum());
-      computed.add(any().slice(1, 1, columns - 1));
+      computed.add(columns > 2 ? any().slice(1, 1, columns - 1) : any());
       computed.add(last());
       return new Output(computed, drawn);
     }
@@ -109,7 +109,10 @@ final class RandomProgram {
         case 5 -> any().matmulAdd(input.rate(), gram(), 0.5, any());
         case 6 -> any().add(any().sum(0).mul(1.0 / rows)).sub(any().mean(1).expand(1));
         case 7 -> softmax(any(), random.nextInt(2)).add(logSumExp(any(), 1).expand(1).mul(0.1));
-        case 8 -> concat(1, any().slice(1, 0, 2), any().slice(1, 2, columns));
+        case 8 -> {
+          int cut = Math.min(2, columns);
+          yield concat(1, any().slice(1, 0, cut), any().slice(1, cut, columns));
+        }
         case 9 -> any().transpose().reshape(rows, columns);
         case 10 -> any().gather(input.indices());
         case 11 -> any().scatterAdd(input.indices(), rows).mul(0.5);

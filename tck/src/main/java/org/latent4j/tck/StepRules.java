@@ -24,13 +24,16 @@ import org.latent4j.tensor.Tensor;
 @SuppressWarnings("try") // a scope is not used, it frees what is made inside
 interface StepRules extends BackendRules {
 
-  /** 250 steps that hand states around, add to them and show them; three runs of each. */
+  /**
+   * 250 steps that hand states around, add to them and show them; three runs of each. A tenth have
+   * matrices [1, 1].
+   */
   @Test
   @DisplayName(
       "§9.14 Steps that pass states around in any way agree with the same steps one by one")
   default void randomSteps() {
     for (int seed = 0; seed < 250; seed++) {
-      requireSteps(Elements.FLOATING[seed % 2], seed, seed % 10 == 5 ? 37 : 4);
+      requireSteps(Elements.FLOATING[seed % 2], seed, seed % 10 == 5 ? 37 : seed % 10 == 7 ? 1 : 4);
     }
   }
 

@@ -42,7 +42,9 @@ final class ProgramFaults {
         Fault.of("9.18", "many runs at once are one run less", OneRunLess::new),
         Fault.of("9.19", "each action has a state of its own", OwnState::new),
         Fault.of("9.20", "the state is copied when the program is prepared", OwnState::new),
-        Fault.of("9.21", "measuring moves a state of its own", OwnState::new));
+        Fault.of("9.21", "measuring moves a state of its own", OwnState::new),
+        plan("9.22", "parts of one row lie over each other", ProgramFaults::partsOfOneRow),
+        Fault.of("9.23", "gaps hold what the memory held", NoZeros::new));
   }
 
   private static Fault plan(String rule, String fault, UnaryOperator<Plan> change) {
@@ -98,6 +100,20 @@ final class ProgramFaults {
             node.operation() instanceof Operation.MatrixProduct product
                 ? new Plan.Node(
                     new Operation.MatrixProduct(product.alpha(), false, product.beta()),
+                    node.operands(),
+                    node.results())
+                : node);
+  }
+
+  private static Plan partsOfOneRow(Plan plan) {
+    return withNodes(
+        plan,
+        node ->
+            node.operation() instanceof Operation.Assemble assemble && assemble.shape().dim(0) == 1
+                ? new Plan.Node(
+                    new Operation.Assemble(
+                        assemble.shape(),
+                        assemble.regions().stream().map(r -> r.shifted(-r.offset())).toList()),
                     node.operands(),
                     node.results())
                 : node);

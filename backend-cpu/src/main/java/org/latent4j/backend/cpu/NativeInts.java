@@ -37,22 +37,40 @@ final class NativeInts extends NativeStorage {
   }
 
   @Override
-  public void readStrided(long at, long stride, Object array, int to, int count) {
+  protected void readElements(
+      long at, long rowStride, long stride, int rows, int columns, Object array, int to) {
     IntBuffer[] windows = open().asInts();
     int[] target = (int[]) array;
-    long from = first() + at;
-    for (int i = 0; i < count; i++, from += stride) {
-      target[to + i] = windows[(int) (from >> SHIFT)].get((int) (from & (WINDOW - 1)));
+    for (int column = 0; column < columns; column++) {
+      long from = first() + at + column * stride;
+      for (int row = 0; row < rows; ) {
+        IntBuffer window = windows[(int) (from >> SHIFT)];
+        int place = (int) (from & (WINDOW - 1));
+        int end = row + inWindow(place, rowStride, rows - row, WINDOW);
+        from += (end - row) * rowStride;
+        for (int step = (int) rowStride; row < end; row++, place += step) {
+          target[to + row * columns + column] = window.get(place);
+        }
+      }
     }
   }
 
   @Override
-  public void writeStrided(long at, long stride, Object array, int from, int count) {
+  protected void writeElements(
+      long at, long rowStride, long stride, int rows, int columns, Object array, int from) {
     IntBuffer[] windows = open().asInts();
     int[] source = (int[]) array;
-    long to = first() + at;
-    for (int i = 0; i < count; i++, to += stride) {
-      windows[(int) (to >> SHIFT)].put((int) (to & (WINDOW - 1)), source[from + i]);
+    for (int column = 0; column < columns; column++) {
+      long to = first() + at + column * stride;
+      for (int row = 0; row < rows; ) {
+        IntBuffer window = windows[(int) (to >> SHIFT)];
+        int place = (int) (to & (WINDOW - 1));
+        int end = row + inWindow(place, rowStride, rows - row, WINDOW);
+        to += (end - row) * rowStride;
+        for (int step = (int) rowStride; row < end; row++, place += step) {
+          window.put(place, source[from + row * columns + column]);
+        }
+      }
     }
   }
 }

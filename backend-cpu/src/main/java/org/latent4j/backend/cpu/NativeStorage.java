@@ -38,6 +38,14 @@ abstract class NativeStorage extends HostStorage {
     return block.region;
   }
 
+  /** How many of {@code count} places from one in a window on, {@code step} apart, are in it. */
+  static int inWindow(int place, long step, int count, int window) {
+    if (place + (count - 1) * step < window) {
+      return count; // As nearly always, without a division.
+    }
+    return (int) ((window - 1 - place) / step) + 1;
+  }
+
   /** Returns the address of the first element; it is good until this storage is closed. */
   final long address() {
     return open().address() + block.offset;

@@ -80,59 +80,67 @@ public final class ArrayStorage extends HostStorage {
   }
 
   @Override
-  public void readStrided(long at, long stride, Object array, int to, int count) {
-    int step = (int) stride;
-    int place = (int) at;
+  protected void readElements(
+      long at, long rowStride, long stride, int rows, int columns, Object array, int to) {
     Object own = array();
-    if (own instanceof float[] floats) {
-      float[] out = (float[]) array;
-      for (int i = to; i < to + count; i++, place += step) {
-        out[i] = floats[place];
-      }
-    } else if (own instanceof double[] doubles) {
-      double[] out = (double[]) array;
-      for (int i = to; i < to + count; i++, place += step) {
-        out[i] = doubles[place];
-      }
-    } else if (own instanceof int[] ints) {
-      int[] out = (int[]) array;
-      for (int i = to; i < to + count; i++, place += step) {
-        out[i] = ints[place];
-      }
-    } else {
-      byte[] bytes = (byte[]) own;
-      byte[] out = (byte[]) array;
-      for (int i = to; i < to + count; i++, place += step) {
-        out[i] = bytes[place];
+    int step = (int) rowStride;
+    for (int column = 0; column < columns; column++) {
+      int place = (int) (at + column * stride);
+      int i = to + column;
+      if (own instanceof float[] floats) {
+        float[] out = (float[]) array;
+        for (int row = 0; row < rows; row++, i += columns, place += step) {
+          out[i] = floats[place];
+        }
+      } else if (own instanceof double[] doubles) {
+        double[] out = (double[]) array;
+        for (int row = 0; row < rows; row++, i += columns, place += step) {
+          out[i] = doubles[place];
+        }
+      } else if (own instanceof int[] ints) {
+        int[] out = (int[]) array;
+        for (int row = 0; row < rows; row++, i += columns, place += step) {
+          out[i] = ints[place];
+        }
+      } else {
+        byte[] bytes = (byte[]) own;
+        byte[] out = (byte[]) array;
+        for (int row = 0; row < rows; row++, i += columns, place += step) {
+          out[i] = bytes[place];
+        }
       }
     }
   }
 
   @Override
-  public void writeStrided(long at, long stride, Object array, int from, int count) {
-    int step = (int) stride;
-    int place = (int) at;
+  protected void writeElements(
+      long at, long rowStride, long stride, int rows, int columns, Object array, int from) {
     Object own = array();
-    if (own instanceof float[] floats) {
-      float[] in = (float[]) array;
-      for (int i = from; i < from + count; i++, place += step) {
-        floats[place] = in[i];
-      }
-    } else if (own instanceof double[] doubles) {
-      double[] in = (double[]) array;
-      for (int i = from; i < from + count; i++, place += step) {
-        doubles[place] = in[i];
-      }
-    } else if (own instanceof int[] ints) {
-      int[] in = (int[]) array;
-      for (int i = from; i < from + count; i++, place += step) {
-        ints[place] = in[i];
-      }
-    } else {
-      byte[] bytes = (byte[]) own;
-      byte[] in = (byte[]) array;
-      for (int i = from; i < from + count; i++, place += step) {
-        bytes[place] = in[i];
+    int step = (int) rowStride;
+    for (int column = 0; column < columns; column++) {
+      int place = (int) (at + column * stride);
+      int i = from + column;
+      if (own instanceof float[] floats) {
+        float[] in = (float[]) array;
+        for (int row = 0; row < rows; row++, i += columns, place += step) {
+          floats[place] = in[i];
+        }
+      } else if (own instanceof double[] doubles) {
+        double[] in = (double[]) array;
+        for (int row = 0; row < rows; row++, i += columns, place += step) {
+          doubles[place] = in[i];
+        }
+      } else if (own instanceof int[] ints) {
+        int[] in = (int[]) array;
+        for (int row = 0; row < rows; row++, i += columns, place += step) {
+          ints[place] = in[i];
+        }
+      } else {
+        byte[] bytes = (byte[]) own;
+        byte[] in = (byte[]) array;
+        for (int row = 0; row < rows; row++, i += columns, place += step) {
+          bytes[place] = in[i];
+        }
       }
     }
   }

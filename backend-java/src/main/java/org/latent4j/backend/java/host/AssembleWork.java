@@ -81,6 +81,9 @@ final class AssembleWork implements Work {
     }
     long rest = region.offset();
     for (int axis = 0; axis < own.shape().rank(); axis++) {
+      if (own.shape().dim(axis) == 1) {
+        continue; // All of it; such an axis has no stride.
+      }
       int extent = region.shape().dim(axis);
       boolean inStep = extent == 1 || region.stride(axis) == own.stride(axis);
       if (!inStep || rest / own.stride(axis) + extent > own.shape().dim(axis)) {

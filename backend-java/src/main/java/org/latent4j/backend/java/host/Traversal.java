@@ -21,6 +21,7 @@ final class Traversal {
   private final long chunks;
   private final boolean[] sameRows;
   private final boolean[] dense;
+  private final long[] rowsInStep;
   private final InputKind[] kinds;
 
   /**
@@ -74,10 +75,12 @@ final class Traversal {
     }
     this.sameRows = new boolean[views];
     this.dense = new boolean[views];
+    this.rowsInStep = new long[views];
     this.kinds = new InputKind[views];
     for (int view = 0; view < views; view++) {
       sameRows[view] = findSameRows(view);
-      dense[view] = rank == 1 && strides[view][0] == 1;
+      dense[view] = findDense(view);
+      rowsInStep[view] = findRowsInStep(view);
       kinds[view] = findKind(view);
     }
   }
@@ -143,6 +146,30 @@ final class Traversal {
     return true;
   }
 
+  /** Whether the elements of a view follow each other without gaps, whatever other views do. */
+  private boolean findDense(int view) {
+    long next = 1;
+    for (int axis = extents.length - 1; axis >= 0; axis--) {
+      if (strides[view][axis] != next) {
+        return false;
+      }
+      next *= extents[axis];
+    }
+    return true;
+  }
+
+  /** How many rows lie one step apart before the step changes; 1 for a single row. */
+  private long findRowsInStep(int view) {
+    long rows = 1;
+    for (int axis = extents.length - 2; axis >= 0; axis--) {
+      if (strides[view][axis] != strides[view][extents.length - 2] * rows) {
+        break;
+      }
+      rows *= extents[axis];
+    }
+    return rows;
+  }
+
   /** Reads the elements of a view, moved by {@code base}, from number {@code start} on. */
   void read(int view, HostStorage storage, long base, long start, Object array, int n) {
     if (dense[view]) {
@@ -150,25 +177,24 @@ final class Traversal {
       return;
     }
     long step = strides[view][extents.length - 1];
-    long row = extents.length == 1 ? 0 : start / inner;
-    int column = (int) (start - row * inner);
-    for (int done = 0; done < n; row++) {
-      int run = Math.min(inner - column, n - done);
+    for (int done = 0; done < n; ) {
+      long row = (start + done) / inner;
+      int column = (int) (start + done - row * inner);
       long at = base + rowOffset(view, row) + column * step;
-      if (step == 1 || run == 1) {
-        storage.read(at, array, done, run);
-      } else if (step == 0) {
-        storage.read(at, array, done, 1);
-        Elements.repeat(array, done, 1, run);
-      } else {
-        storage.readStrided(at, step, array, done, run);
-      }
-      if (sameRows[view] && run == inner) {
+      if (column > 0 || n - done < inner) {
+        int run = Math.min(inner - column, n - done);
+        storage.readRows(at, 0, step, 1, run, array, done);
+        done += run;
+      } else if (sameRows[view]) {
+        storage.readRows(at, 0, step, 1, inner, array, done);
         Elements.repeat(array, done, inner, n - done);
         return;
+      } else {
+        int rows = rows(view, row, n - done);
+        long rowStep = strides[view][extents.length - 2];
+        storage.readRows(at, rowStep, step, rows, inner, array, done);
+        done += rows * inner;
       }
-      done += run;
-      column = 0;
     }
   }
 
@@ -179,19 +205,26 @@ final class Traversal {
       return;
     }
     long step = strides[view][extents.length - 1];
-    long row = extents.length == 1 ? 0 : start / inner;
-    int column = (int) (start - row * inner);
-    for (int done = 0; done < n; row++) {
-      int run = Math.min(inner - column, n - done);
+    for (int done = 0; done < n; ) {
+      long row = (start + done) / inner;
+      int column = (int) (start + done - row * inner);
       long at = base + rowOffset(view, row) + column * step;
-      if (step == 1 || run == 1) {
-        storage.write(at, array, done, run);
+      if (column > 0 || n - done < inner || extents.length == 1) {
+        int run = Math.min(inner - column, n - done);
+        storage.writeRows(at, 0, step, 1, run, array, done);
+        done += run;
       } else {
-        storage.writeStrided(at, step, array, done, run);
+        int rows = rows(view, row, n - done);
+        long rowStep = strides[view][extents.length - 2];
+        storage.writeRows(at, rowStep, step, rows, inner, array, done);
+        done += rows * inner;
       }
-      done += run;
-      column = 0;
     }
+  }
+
+  /** How many whole rows from {@code row} on, of at most {@code n} elements, lie one step apart. */
+  private int rows(int view, long row, int n) {
+    return (int) Math.min(n / inner, rowsInStep[view] - row % rowsInStep[view]);
   }
 
   /** Returns where in the storage an element of a view is. */
