@@ -24,7 +24,7 @@ import org.latent4j.tensor.Tensor;
  * @param stepSize the size of a leapfrog step, rank 0
  */
 record HamiltonianChains(Tensor stepSize)
-    implements MarkovKernel<HamiltonianChains.State, HamiltonianChains.Info> {
+    implements MarkovKernel<Tensor, HamiltonianChains.State, HamiltonianChains.Info> {
   /** The variance of x. */
   static final double VARIANCE = 4;
 
@@ -46,6 +46,11 @@ record HamiltonianChains(Tensor stepSize)
   @Override
   public State init(Tensor position) {
     return new State(position);
+  }
+
+  @Override
+  public Tensor position(State state) {
+    return state.position();
   }
 
   @Override

@@ -24,12 +24,16 @@ import org.latent4j.tensor.Tensor;
  * still exact, independent draws after any number of transitions. That tells a wrong kernel from
  * one that mixes slowly, which comparing long runs with the target can't.
  *
- * @param <S> the state of the chains, a record of tensors
+ * <p>A listed state is a row of numbers; for a kernel whose positions are a tree of tensors the
+ * subclass says which of its tensors holds which of them.
+ *
+ * @param <P> the positions of the chains, a tree of tensors
+ * @param <S> the state of the chains, a tree of tensors
  * @param <I> what a transition tells about itself
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("try") // a scope is not used, it frees what is made inside
-public abstract class MarkovKernelVerification<S, I> implements AutoCloseable {
+public abstract class MarkovKernelVerification<P, S, I> implements AutoCloseable {
   private static final double FALSE_ALARM = 1e-6;
 
   private Backend backend;
@@ -50,7 +54,7 @@ public abstract class MarkovKernelVerification<S, I> implements AutoCloseable {
    * @param backend where its tensors are
    * @return the kernel
    */
-  protected abstract MarkovKernel<S, I> kernel(Backend backend);
+  protected abstract MarkovKernel<P, S, I> kernel(Backend backend);
 
   /**
    * Returns the distribution of positions that the kernel must leave as it is.
@@ -60,12 +64,20 @@ public abstract class MarkovKernelVerification<S, I> implements AutoCloseable {
   protected abstract ExactDistribution target();
 
   /**
-   * Returns where the chains are.
+   * Makes positions of states of the target.
    *
-   * @param state the state of the chains
+   * @param rows [chains, elements of a state of the target]; may be a view
+   * @return the positions; {@code rows} themselves if they are one tensor
+   */
+  protected abstract P positions(Tensor rows);
+
+  /**
+   * Makes states of the target of positions, the inverse of {@link #positions}.
+   *
+   * @param positions those of the chains
    * @return [chains, elements of a state of the target]
    */
-  protected abstract Tensor position(S state);
+  protected abstract Tensor rows(P positions);
 
   /**
    * Returns how many chains are run in the test of drift; more see a smaller drift.
@@ -111,19 +123,19 @@ public abstract class MarkovKernelVerification<S, I> implements AutoCloseable {
     }
   }
 
-  /** Positions, one per row. */
-  private Tensor rows(double[] numbers) {
+  /** States of the target, one per row. */
+  private Tensor states(double[] numbers) {
     int width = target().width();
     return Tensors.of(backend(), type(), numbers, numbers.length / width, width);
   }
 
   /** Makes transitions one by one and returns where the chains end. */
-  private double[] run(MarkovKernel<S, I> kernel, Tensor start, RandomKey key, int steps) {
-    S state = kernel.init(start);
+  private double[] run(MarkovKernel<P, S, I> kernel, Tensor start, RandomKey key, int steps) {
+    S state = kernel.init(positions(start));
     for (int step = 0; step < steps; step++) {
       state = kernel.step(key.fold(step), state).state();
     }
-    return position(state).toDoubles();
+    return rows(kernel.position(state)).toDoubles();
   }
 
   /** Chi-square test after one transition and after {@link #steps}, false alarm 10^-6 together. */
@@ -131,12 +143,12 @@ public abstract class MarkovKernelVerification<S, I> implements AutoCloseable {
   @DisplayName("§11.01 Chains that start as exact draws are exact draws after any transitions")
   public void noDrift() {
     ExactDistribution target = target();
-    MarkovKernel<S, I> kernel = kernel(backend());
+    MarkovKernel<P, S, I> kernel = kernel(backend());
     long seed = Seeds.of("11.01", FALSE_ALARM);
     for (int steps : new int[] {1, steps()}) {
       Scope.within(
           () -> {
-            Tensor start = rows(target.draws(seed + steps, chains()));
+            Tensor start = states(target.draws(seed + steps, chains()));
             double[] end = run(kernel, start, RandomKey.of(seed).fold(steps), steps);
             double p = target.pValue(end);
             Check.that(
@@ -161,7 +173,7 @@ public abstract class MarkovKernelVerification<S, I> implements AutoCloseable {
   public void chainsMove() {
     try (Scope scope = Scope.open()) {
       double[] start = target().draws(11, 1000);
-      double[] end = run(kernel(backend()), rows(start), RandomKey.of(2), steps());
+      double[] end = run(kernel(backend()), states(start), RandomKey.of(2), steps());
       Check.that(!Arrays.equals(start, end), () -> "no chain has left its state");
     }
   }
@@ -171,7 +183,7 @@ public abstract class MarkovKernelVerification<S, I> implements AutoCloseable {
   @DisplayName("§11.03 The chains of one tensor draw independently of each other")
   public void chainsPart() {
     try (Scope scope = Scope.open()) {
-      Tensor start = rows(target().draws(12, 1)).broadcastTo(Shape.of(1000, target().width()));
+      Tensor start = states(target().draws(12, 1)).broadcastTo(Shape.of(1000, target().width()));
       double[] end = run(kernel(backend()), start, RandomKey.of(3), steps());
       long visited = Arrays.stream(target().counts(end)).filter(count -> count > 0).count();
       Check.that(visited > 1, () -> "1,000 chains from one state are still together");
@@ -183,8 +195,8 @@ public abstract class MarkovKernelVerification<S, I> implements AutoCloseable {
   @DisplayName("§11.04 Transitions depend on the key and the state, and on nothing else")
   public void transitionsDependOnKey() {
     try (Scope scope = Scope.open()) {
-      MarkovKernel<S, I> kernel = kernel(backend());
-      Tensor start = rows(target().draws(13, 1000));
+      MarkovKernel<P, S, I> kernel = kernel(backend());
+      Tensor start = states(target().draws(13, 1000));
       double[] first = run(kernel, start, RandomKey.of(4), steps());
       double[] again = run(kernel, start, RandomKey.of(4), steps());
       double[] other = run(kernel, start, RandomKey.of(5), steps());
@@ -200,13 +212,13 @@ public abstract class MarkovKernelVerification<S, I> implements AutoCloseable {
   @Test
   @DisplayName("§11.05 A kernel makes the same transitions in a program")
   public void programs() {
-    MarkovKernel<S, I> kernel = kernel(backend());
+    MarkovKernel<P, S, I> kernel = kernel(backend());
     try (Scope scope = Scope.open()) {
-      Tensor start = rows(target().draws(14, 500));
+      Tensor start = states(target().draws(14, 500));
       try (Program<S, Move, Nothing> program =
           Program.compile(
               backend(),
-              kernel.init(start),
+              kernel.init(positions(start)),
               (state, move) ->
                   Step.result(kernel.step(move.key(), state).state(), Nothing.NOTHING))) {
         RandomKey key = RandomKey.of(6);
@@ -214,7 +226,7 @@ public abstract class MarkovKernelVerification<S, I> implements AutoCloseable {
           program.run(new Move(key.fold(step)));
         }
         double[] expected = run(kernel, start, key, steps());
-        double[] actual = position(program.state()).toDoubles();
+        double[] actual = rows(kernel.position(program.state())).toDoubles();
         Check.equal(expected, actual, i -> "position after transitions in a program");
       }
     }
@@ -224,24 +236,49 @@ public abstract class MarkovKernelVerification<S, I> implements AutoCloseable {
   @Test
   @DisplayName("§11.06 init starts any number of chains at the positions given")
   public void initKeepsPositions() {
-    MarkovKernel<S, I> kernel = kernel(backend());
+    MarkovKernel<P, S, I> kernel = kernel(backend());
     try (Scope scope = Scope.open()) {
       for (int chains : new int[] {1, 3, 100}) {
         double[] numbers = target().draws(15, chains);
-        Tensor start = rows(numbers);
-        Tensor strided = rows(doubled(numbers)).slice(0, chains, 2 * chains);
-        for (Tensor positions : new Tensor[] {start, strided}) {
-          Tensor kept = position(kernel.init(positions));
+        Tensor dense = states(numbers);
+        Tensor strided = states(doubled(numbers)).slice(0, chains, 2 * chains);
+        for (Tensor start : new Tensor[] {dense, strided}) {
+          S state = kernel.init(positions(start));
+          Tensor kept = rows(kernel.position(state));
           Check.that(
-              kept.shape().equals(positions.shape()) && kept.type() == type(),
-              () -> "positions " + positions.shape() + " became " + kept.type() + kept.shape());
+              kept.shape().equals(start.shape()) && kept.type() == type(),
+              () -> "positions " + start.shape() + " became " + kept.type() + kept.shape());
           Check.equal(numbers, kept.toDoubles(), i -> "position after init");
-          Tensor moved = position(kernel.step(RandomKey.of(8), kernel.init(positions)).state());
+          S next = kernel.step(RandomKey.of(8), state).state();
+          Tensor moved = rows(kernel.position(next));
           Check.that(
-              moved.shape().equals(positions.shape()) && moved.type() == type(),
-              () -> "positions " + positions.shape() + " became " + moved.type() + moved.shape());
+              moved.shape().equals(start.shape()) && moved.type() == type(),
+              () -> "positions " + start.shape() + " became " + moved.type() + moved.shape());
           target().counts(moved.toDoubles()); // each of them a state
         }
+      }
+    }
+  }
+
+  /** Bit for bit: several transitions draw from children of the key, one from the key itself. */
+  @Test
+  @DisplayName("§11.07 Steps made at once are those made one by one")
+  public void severalSteps() {
+    MarkovKernel<P, S, I> kernel = kernel(backend());
+    try (Scope scope = Scope.open()) {
+      Tensor start = states(target().draws(16, 500));
+      RandomKey key = RandomKey.of(9);
+      S first = kernel.init(positions(start));
+      for (int count : new int[] {1, 3}) {
+        double[] expected =
+            count == 1
+                ? rows(kernel.position(kernel.step(key, first).state())).toDoubles()
+                : run(kernel, start, key, count);
+        S moved = kernel.steps(key, first, count).state();
+        Check.sameBits(
+            expected,
+            rows(kernel.position(moved)).toDoubles(),
+            i -> "position after " + count + " steps at once");
       }
     }
   }

@@ -5,10 +5,10 @@ import org.latent4j.sampling.MarkovKernel;
 import org.latent4j.tensor.Tensor;
 
 /** The rules for a kernel on the machine of two layers. */
-class KernelCase extends MarkovKernelVerification<TwoLayers.Chains, TwoLayers.Info> {
-  private final MarkovKernel<TwoLayers.Chains, TwoLayers.Info> kernel;
+class KernelCase extends MarkovKernelVerification<Tensor, TwoLayers.Chains, TwoLayers.Info> {
+  private final MarkovKernel<Tensor, TwoLayers.Chains, TwoLayers.Info> kernel;
 
-  KernelCase(MarkovKernel<TwoLayers.Chains, TwoLayers.Info> kernel) {
+  KernelCase(MarkovKernel<Tensor, TwoLayers.Chains, TwoLayers.Info> kernel) {
     this.kernel = kernel;
   }
 
@@ -18,7 +18,7 @@ class KernelCase extends MarkovKernelVerification<TwoLayers.Chains, TwoLayers.In
   }
 
   @Override
-  protected MarkovKernel<TwoLayers.Chains, TwoLayers.Info> kernel(Backend backend) {
+  protected MarkovKernel<Tensor, TwoLayers.Chains, TwoLayers.Info> kernel(Backend backend) {
     return kernel;
   }
 
@@ -28,7 +28,12 @@ class KernelCase extends MarkovKernelVerification<TwoLayers.Chains, TwoLayers.In
   }
 
   @Override
-  protected Tensor position(TwoLayers.Chains state) {
-    return state.v();
+  protected Tensor positions(Tensor rows) {
+    return rows;
+  }
+
+  @Override
+  protected Tensor rows(Tensor positions) {
+    return positions;
   }
 }

@@ -37,7 +37,9 @@ class KernelFaultsTest {
         new KernelFault("11.03", "all chains share their draws", new SharedDraws()),
         new KernelFault("11.04", "the key is ignored", new FixedKey()),
         new KernelFault("11.05", "the kernel counts its calls", new Counting()),
-        new KernelFault("11.06", "chains start from 0", new FromZero()));
+        new KernelFault("11.06", "chains start from 0", new FromZero()),
+        new KernelFault("11.07", "several steps are one", new OneStep()),
+        new KernelFault("11.07", "a single step at once has another key", new OtherKey()));
   }
 
   private static final class Scaled extends Gibbs {
@@ -94,6 +96,20 @@ class KernelFaultsTest {
     @Override
     public Chains init(Tensor position) {
       return new Chains(position.mul(0));
+    }
+  }
+
+  private static final class OneStep extends Gibbs {
+    @Override
+    public Transition<Chains, Info> steps(RandomKey key, Chains state, int count) {
+      return step(count == 1 ? key : key.fold(count - 1), state);
+    }
+  }
+
+  private static final class OtherKey extends Gibbs {
+    @Override
+    public Transition<Chains, Info> steps(RandomKey key, Chains state, int count) {
+      return count == 1 ? step(key.fold(0), state) : super.steps(key, state, count);
     }
   }
 

@@ -37,35 +37,73 @@ final class TwoLayers {
     return ExactDistribution.of(ExactDistribution.binaryStates(VISIBLE), TwoLayers::logWeight);
   }
 
+  /** Of the states of the visible units followed by those of the hidden ones. */
+  static ExactDistribution jointDistribution() {
+    return ExactDistribution.of(
+        ExactDistribution.binaryStates(VISIBLE + HIDDEN), TwoLayers::jointLogWeight);
+  }
+
   private static double logWeight(double[] v) {
-    double sum = 0;
-    for (int i = 0; i < VISIBLE; i++) {
-      sum += B[i] * v[i];
-    }
+    double sum = visibleLogWeight(v);
     for (int j = 0; j < HIDDEN; j++) {
-      double input = C[j];
-      for (int i = 0; i < VISIBLE; i++) {
-        input += v[i] * W[i * HIDDEN + j];
-      }
-      sum += SpecialFunctions.softplus(input);
+      sum += SpecialFunctions.softplus(hiddenInput(v, j));
     }
     return sum;
   }
 
+  private static double jointLogWeight(double[] state) {
+    double sum = visibleLogWeight(state);
+    for (int j = 0; j < HIDDEN; j++) {
+      sum += state[VISIBLE + j] * hiddenInput(state, j);
+    }
+    return sum;
+  }
+
+  private static double visibleLogWeight(double[] v) {
+    double sum = 0;
+    for (int i = 0; i < VISIBLE; i++) {
+      sum += B[i] * v[i];
+    }
+    return sum;
+  }
+
+  private static double hiddenInput(double[] v, int j) {
+    double input = C[j];
+    for (int i = 0; i < VISIBLE; i++) {
+      input += v[i] * W[i * HIDDEN + j];
+    }
+    return input;
+  }
+
   /** Gibbs sampling of hidden and then visible units; broken kernels override a part. */
-  static class Gibbs implements MarkovKernel<Chains, Info> {
+  static class Gibbs implements MarkovKernel<Tensor, Chains, Info> {
     @Override
     public Chains init(Tensor position) {
       return new Chains(position);
     }
 
     @Override
+    public Tensor position(Chains state) {
+      return state.v();
+    }
+
+    @Override
     public Transition<Chains, Info> step(RandomKey key, Chains state) {
-      Tensor v = state.v();
-      Tensor w = like(v, scaled(W), VISIBLE, HIDDEN);
-      Tensor h = draw(key.fold(0), sigmoid(v.matmul(w).add(like(v, C, HIDDEN))));
-      Tensor p = sigmoid(h.matmul(w.transpose()).add(like(v, B, VISIBLE)));
+      Tensor h = draw(key.fold(0), hiddenMean(state.v()));
+      Tensor p = visibleMean(h);
       return new Transition<>(new Chains(draw(key.fold(1), p)), new Info(p));
+    }
+
+    final Tensor hiddenMean(Tensor v) {
+      return sigmoid(v.matmul(weights(v)).add(like(v, C, HIDDEN)));
+    }
+
+    final Tensor visibleMean(Tensor h) {
+      return sigmoid(h.matmul(weights(h).transpose()).add(like(h, B, VISIBLE)));
+    }
+
+    private Tensor weights(Tensor like) {
+      return like(like, scaled(W), VISIBLE, HIDDEN);
     }
 
     Tensor draw(RandomKey key, Tensor p) {

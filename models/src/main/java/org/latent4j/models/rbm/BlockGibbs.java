@@ -13,11 +13,16 @@ record BlockGibbs(
     Units other,
     UnaryOperator<Tensor> inputOfOther,
     UnaryOperator<Tensor> inputOfMoved)
-    implements MarkovKernel<GibbsState, GibbsInfo> {
+    implements MarkovKernel<Tensor, GibbsState, GibbsInfo> {
 
   @Override
   public GibbsState init(Tensor position) {
     return new GibbsState(position);
+  }
+
+  @Override
+  public Tensor position(GibbsState state) {
+    return state.position();
   }
 
   @Override

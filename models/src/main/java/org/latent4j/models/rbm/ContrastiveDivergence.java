@@ -1,11 +1,13 @@
 package org.latent4j.models.rbm;
 
-import org.latent4j.models.unit.Units;
+import org.latent4j.sampling.MarkovKernel;
+import org.latent4j.sampling.Transition;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;
 
 /**
- * Estimates of the log-likelihood's gradient from short Gibbs chains.
+ * Estimates of the log-likelihood's gradient from short Gibbs chains, those of {@link Rbm#gibbs}
+ * and {@link Rbm#gibbsHidden}. CD and persistent CD differ in where the chains start.
  *
  * <p>The conventions are those of Hinton 2010, section 3: hidden units given the data enter the
  * statistics by their means (probabilities); all states within a chain, visible ones too, are
@@ -32,15 +34,10 @@ public final class ContrastiveDivergence {
    * @throws IllegalArgumentException if there are less than 1 steps
    */
   public static Phases phases(Rbm rbm, RbmParameters p, Tensor data, int steps, RandomKey key) {
-    requireSteps(steps);
-    Units.MeanAndSample start = rbm.hidden().meanAndSample(key.fold(0), rbm.hiddenInput(p, data));
-    Tensor hidden = start.sample();
-    for (int step = 1; step < steps; step++) {
-      Tensor visible = rbm.sampleVisible(key.fold(2 * step - 1), p, hidden);
-      hidden = rbm.sampleHidden(key.fold(2 * step), p, visible);
-    }
-    Tensor negative = rbm.sampleVisible(key.fold(2 * steps - 1), p, hidden);
-    return new Phases(data, start.mean(), negative, rbm.hiddenMean(p, negative));
+    MarkovKernel<Tensor, GibbsState, GibbsInfo> gibbs = rbm.gibbs(p);
+    Tensor positive = rbm.hiddenMean(p, data);
+    Tensor negative = gibbs.position(gibbs.steps(key, gibbs.init(data), steps).state());
+    return new Phases(data, positive, negative, rbm.hiddenMean(p, negative));
   }
 
   /**
@@ -59,17 +56,11 @@ public final class ContrastiveDivergence {
    */
   public static Persistent persistent(
       Rbm rbm, RbmParameters p, Tensor data, Tensor chains, int steps, RandomKey key) {
-    requireSteps(steps);
-    Tensor hidden = chains;
-    for (int step = 1; step < steps; step++) {
-      Tensor visible = rbm.sampleVisible(key.fold(2 * step - 2), p, hidden);
-      hidden = rbm.sampleHidden(key.fold(2 * step - 1), p, visible);
-    }
-    Tensor negative = rbm.sampleVisible(key.fold(2 * steps - 2), p, hidden);
-    Units.MeanAndSample end =
-        rbm.hidden().meanAndSample(key.fold(2 * steps - 1), rbm.hiddenInput(p, negative));
-    Phases phases = new Phases(data, rbm.hiddenMean(p, data), negative, end.mean());
-    return new Persistent(phases, end.sample());
+    MarkovKernel<Tensor, GibbsState, GibbsInfo> gibbs = rbm.gibbsHidden(p);
+    Transition<GibbsState, GibbsInfo> moved = gibbs.steps(key, gibbs.init(chains), steps);
+    Tensor mean = rbm.hidden().mean(moved.info().input());
+    Phases phases = new Phases(data, rbm.hiddenMean(p, data), moved.info().between(), mean);
+    return new Persistent(phases, gibbs.position(moved.state()));
   }
 
   /**
@@ -79,11 +70,4 @@ public final class ContrastiveDivergence {
    * @param chains [C, H], the hidden states to go on from
    */
   public record Persistent(Phases phases, Tensor chains) {}
-
-  private static void requireSteps(int steps) {
-    if (steps < 1) {
-      throw new IllegalArgumentException(
-          "contrastive divergence: the number of Gibbs steps must be at least 1, but is " + steps);
-    }
-  }
 }

@@ -1,11 +1,12 @@
 package org.latent4j.models.rbm;
 
 import org.latent4j.backend.Backend;
-import org.latent4j.models.unit.Units;
 import org.latent4j.op.DataType;
 import org.latent4j.program.Nothing;
 import org.latent4j.program.Program;
 import org.latent4j.program.Step;
+import org.latent4j.sampling.MarkovKernel;
+import org.latent4j.sampling.Transition;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Scope;
 import org.latent4j.tensor.Tensor;
@@ -42,11 +43,10 @@ public final class DayDream implements AutoCloseable {
   }
 
   private static Dream step(Rbm rbm, Dream dream, Draw draw) {
-    RbmParameters p = draw.parameters();
-    Tensor hidden = rbm.sampleHidden(draw.key().fold(0), p, dream.samples());
-    Units.MeanAndSample visible =
-        rbm.visible().meanAndSample(draw.key().fold(1), rbm.visibleInput(p, hidden));
-    return new Dream(visible.mean(), visible.sample());
+    MarkovKernel<Tensor, GibbsState, GibbsInfo> gibbs = rbm.gibbs(draw.parameters());
+    Transition<GibbsState, GibbsInfo> moved = gibbs.step(draw.key(), gibbs.init(dream.samples()));
+    Tensor mean = rbm.visible().mean(moved.info().input());
+    return new Dream(mean, gibbs.position(moved.state()));
   }
 
   /**

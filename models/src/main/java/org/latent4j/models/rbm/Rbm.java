@@ -178,7 +178,7 @@ public final class Rbm {
    * @param p the parameters
    * @return the kernel; positions are [chains, V]
    */
-  public MarkovKernel<GibbsState, GibbsInfo> gibbs(RbmParameters p) {
+  public MarkovKernel<Tensor, GibbsState, GibbsInfo> gibbs(RbmParameters p) {
     return new BlockGibbs(visible, hidden, v -> hiddenInput(p, v), h -> visibleInput(p, h));
   }
 
@@ -188,7 +188,7 @@ public final class Rbm {
    * @param p the parameters
    * @return the kernel; positions are [chains, H]
    */
-  public MarkovKernel<GibbsState, GibbsInfo> gibbsHidden(RbmParameters p) {
+  public MarkovKernel<Tensor, GibbsState, GibbsInfo> gibbsHidden(RbmParameters p) {
     return new BlockGibbs(hidden, visible, h -> visibleInput(p, h), v -> hiddenInput(p, v));
   }
 

@@ -131,10 +131,10 @@ class ContrastiveDivergenceTest extends BackendTest {
     Tensor data = data(6);
     RandomKey key = RandomKey.of(25);
     Phases phases = ContrastiveDivergence.phases(rbm, p, data, 2, key);
-    Tensor h0 = rbm.sampleHidden(key.fold(0), p, data);
-    Tensor v1 = rbm.sampleVisible(key.fold(1), p, h0);
-    Tensor h1 = rbm.sampleHidden(key.fold(2), p, v1);
-    Tensor v2 = rbm.sampleVisible(key.fold(3), p, h1);
+    Tensor h0 = rbm.sampleHidden(key.fold(0).fold(0), p, data);
+    Tensor v1 = rbm.sampleVisible(key.fold(0).fold(1), p, h0);
+    Tensor h1 = rbm.sampleHidden(key.fold(1).fold(0), p, v1);
+    Tensor v2 = rbm.sampleVisible(key.fold(1).fold(1), p, h1);
     assertArrayEquals(data.toDoubles(), phases.positiveVisible().toDoubles());
     assertArrayEquals(rbm.hiddenMean(p, data).toDoubles(), phases.positiveHidden().toDoubles());
     assertArrayEquals(v2.toDoubles(), phases.negativeVisible().toDoubles());
@@ -161,8 +161,7 @@ class ContrastiveDivergenceTest extends BackendTest {
                 IllegalArgumentException.class,
                 () -> ContrastiveDivergence.phases(rbm, parameters(), data(6), 0, RandomKey.of(0)))
             .getMessage();
-    assertEquals(
-        "contrastive divergence: the number of Gibbs steps must be at least 1, but is 0", message);
+    assertEquals("markov kernel: the number of steps must be at least 1, but is 0", message);
   }
 
   // ---- cost ----

@@ -11,7 +11,7 @@ import org.latent4j.tck.MarkovKernelVerification;
 import org.latent4j.tensor.Tensor;
 
 /** A Gibbs sampler of a small machine under the conformance kit's rules for Markov kernels. */
-abstract class GibbsVerification extends MarkovKernelVerification<GibbsState, GibbsInfo> {
+abstract class GibbsVerification extends MarkovKernelVerification<Tensor, GibbsState, GibbsInfo> {
   static final SmallMachine MACHINE = SmallMachine.random(5, 4, 60);
 
   private double weightScale = 1;
@@ -22,18 +22,23 @@ abstract class GibbsVerification extends MarkovKernelVerification<GibbsState, Gi
   }
 
   @Override
-  protected MarkovKernel<GibbsState, GibbsInfo> kernel(Backend backend) {
+  protected MarkovKernel<Tensor, GibbsState, GibbsInfo> kernel(Backend backend) {
     RbmParameters p = MACHINE.parameters(backend, DataType.FLOAT32);
     return kernel(new RbmParameters(p.weights().mul(weightScale), p.visibleBias(), p.hiddenBias()));
   }
 
-  abstract MarkovKernel<GibbsState, GibbsInfo> kernel(RbmParameters p);
+  abstract MarkovKernel<Tensor, GibbsState, GibbsInfo> kernel(RbmParameters p);
 
   abstract GibbsVerification another();
 
   @Override
-  protected Tensor position(GibbsState state) {
-    return state.position();
+  protected Tensor positions(Tensor rows) {
+    return rows;
+  }
+
+  @Override
+  protected Tensor rows(Tensor positions) {
+    return positions;
   }
 
   /** The rule must be able to fail: a kernel of another machine drifts. */

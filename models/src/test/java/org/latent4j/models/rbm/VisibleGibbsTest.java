@@ -2,10 +2,11 @@ package org.latent4j.models.rbm;
 
 import org.latent4j.sampling.MarkovKernel;
 import org.latent4j.tck.ExactDistribution;
+import org.latent4j.tensor.Tensor;
 
 class VisibleGibbsTest extends GibbsVerification {
   @Override
-  MarkovKernel<GibbsState, GibbsInfo> kernel(RbmParameters p) {
+  MarkovKernel<Tensor, GibbsState, GibbsInfo> kernel(RbmParameters p) {
     return MACHINE.rbm().gibbs(p);
   }
 
