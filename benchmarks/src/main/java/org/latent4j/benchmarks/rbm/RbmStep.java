@@ -7,7 +7,6 @@ import org.latent4j.models.rbm.ContrastiveDivergence;
 import org.latent4j.models.rbm.Phases;
 import org.latent4j.models.rbm.Rbm;
 import org.latent4j.models.rbm.RbmParameters;
-import org.latent4j.models.rbm.RbmUpdate;
 import org.latent4j.program.Nothing;
 import org.latent4j.program.Program;
 import org.latent4j.program.Step;
@@ -97,7 +96,7 @@ public class RbmStep extends BackendBenchmark {
           (s, in, key) -> {
             Phases phases = ContrastiveDivergence.phases(rbm, s.parameters(), in.data(), 1, key);
             return new PlainStep.Persistent(
-                RbmUpdate.ascend(s.parameters(), phases, in.rate(), 0), s.chains());
+                phases.descent().subtractedFrom(s.parameters(), in.rate()), s.chains());
           };
       case "pcd1-models" ->
           (s, in, key) -> {
@@ -105,7 +104,7 @@ public class RbmStep extends BackendBenchmark {
                 ContrastiveDivergence.persistent(
                     rbm, s.parameters(), in.data(), s.chains(), 1, key);
             return new PlainStep.Persistent(
-                RbmUpdate.ascend(s.parameters(), moved.phases(), in.rate(), 0), moved.chains());
+                moved.phases().descent().subtractedFrom(s.parameters(), in.rate()), moved.chains());
           };
       default -> throw new IllegalArgumentException("algorithm: there is no " + algorithm);
     };

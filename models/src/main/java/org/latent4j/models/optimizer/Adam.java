@@ -7,7 +7,6 @@ import static org.latent4j.tensor.Functions.square;
 import static org.latent4j.tensor.Functions.sub;
 
 import java.util.List;
-import java.util.Locale;
 import org.latent4j.models.schedule.Interval;
 import org.latent4j.models.schedule.Schedule;
 import org.latent4j.op.DataType;
@@ -40,6 +39,10 @@ public record Adam(
   /** Below this power e<sup>x</sup> is 0. */
   private static final double LOG_OF_ZERO = -1000;
 
+  static final double USUAL_BETA1 = 0.9;
+  static final double USUAL_BETA2 = 0.999;
+  static final double USUAL_EPSILON = 1e-8;
+
   /**
    * Checks the numbers.
    *
@@ -66,7 +69,7 @@ public record Adam(
    * @return the optimiser
    */
   public static Adam rate(double rate) {
-    return rate(Schedule.constant(rate));
+    return rate(Schedule.constant(Interval.POSITIVE.require("adam: the learning rate", rate)));
   }
 
   /**
@@ -76,7 +79,7 @@ public record Adam(
    * @return the optimiser
    */
   public static Adam rate(Schedule learningRate) {
-    return new Adam(learningRate, 0.9, 0.999, 1e-8, 0);
+    return new Adam(learningRate, USUAL_BETA1, USUAL_BETA2, USUAL_EPSILON, 0);
   }
 
   /**
@@ -116,7 +119,9 @@ public record Adam(
   }
 
   @Override
-  public <P> OptimizerState<P> update(OptimizerState<P> state, P gradients, Tensor rate) {
+  public <P> OptimizerState<P> update(
+      OptimizerState<P> state, Gradient<P> gradient, Hyperparameters at) {
+    Tensor rate = at.rate();
     Tensor t = state.step().add(1).cast(DataType.FLOAT64);
     Tensor exactRate = rate.cast(DataType.FLOAT64);
     Tensor root = sqrt(correction(beta2, t));
@@ -129,11 +134,11 @@ public record Adam(
         "adam",
         momentCount(),
         state,
-        gradients,
+        gradient.formed(),
         rate,
-        (p, gradient, moments) -> {
-          Tensor m = moments.get(0).mul(beta1).add(gradient.mul(1 - beta1));
-          Tensor v = moments.get(1).mul(beta2).add(square(gradient).mul(1 - beta2));
+        (p, slope, moments) -> {
+          Tensor m = moments.get(0).mul(beta1).add(slope.mul(1 - beta1));
+          Tensor v = moments.get(1).mul(beta2).add(square(slope).mul(1 - beta2));
           Tensor move = m.mul(stepSize.cast(p.type())).div(sqrt(v).add(floor.cast(p.type())));
           boolean decays = weightDecay != 0 && Leaves.isWeights(p);
           Tensor from = decays ? p.mul(kept.cast(p.type())) : p;
@@ -146,17 +151,18 @@ public record Adam(
     return neg(expm1(t.mul(Math.max(Math.log(beta), LOG_OF_ZERO))));
   }
 
-  /** Shows the numbers by the name that the method has with or without weight decay. */
+  @Override
+  public String text() {
+    return (weightDecay == 0 ? "adam:" : "adamw:")
+        + learningRate.text()
+        + OptimizerText.unless(USUAL_BETA1, OptimizerText.BETA1, beta1)
+        + OptimizerText.unless(USUAL_BETA2, OptimizerText.BETA2, beta2)
+        + OptimizerText.unless(USUAL_EPSILON, OptimizerText.EPSILON, epsilon)
+        + OptimizerText.unless(0, OptimizerText.WEIGHT_DECAY, weightDecay);
+  }
+
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "%s[learningRate=%s, beta1=%s, beta2=%s, epsilon=%s, weightDecay=%s]",
-        weightDecay == 0 ? "Adam" : "AdamW",
-        learningRate,
-        beta1,
-        beta2,
-        epsilon,
-        weightDecay);
+    return text();
   }
 }

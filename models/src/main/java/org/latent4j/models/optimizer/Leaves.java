@@ -25,16 +25,9 @@ final class Leaves {
   /** Applies a rule to all leaves and counts the step. */
   static <P> OptimizerState<P> update(
       String name, int momentCount, OptimizerState<P> state, P gradients, Tensor rate, Rule rule) {
-    if (state.moments().size() != momentCount) {
-      throw new IllegalArgumentException(
-          name
-              + ": its state holds "
-              + momentCount
-              + " moments of the parameters, but this one holds "
-              + state.moments().size()
-              + "; make it with start()");
-    }
-    List<Tensor> slopes = requireFit(name, state, gradients, rate);
+    requireMoments(name, momentCount, state);
+    requireRank0(name, "learning rate", rate);
+    List<Tensor> slopes = requireFit(name, state, gradients);
     List<Tensor> parameters = tensors(state.parameters());
     List<List<Tensor>> moments = state.moments().stream().map(Leaves::tensors).toList();
     List<List<Tensor>> updated = new ArrayList<>();
@@ -47,8 +40,7 @@ final class Leaves {
     for (int moment = 0; moment < moments.size(); moment++) {
       nextMoments.add(column(state.parameters(), updated, 1 + moment));
     }
-    return new OptimizerState<>(
-        column(state.parameters(), updated, 0), nextMoments, state.step().add(1));
+    return state.moved(column(state.parameters(), updated, 0), nextMoments);
   }
 
   private static <P> P column(P structure, List<List<Tensor>> updated, int number) {
@@ -78,8 +70,8 @@ final class Leaves {
     return tensors;
   }
 
-  private static <P> List<Tensor> requireFit(
-      String name, OptimizerState<P> state, P gradients, Tensor rate) {
+  /** Refuses derivatives that are not those of the parameters. */
+  static <P> List<Tensor> requireFit(String name, OptimizerState<P> state, P gradients) {
     if (!TensorTree.sameStructure(state.parameters(), gradients)) {
       throw new IllegalArgumentException(
           name
@@ -102,13 +94,30 @@ final class Leaves {
                 + (", but its gradient is " + slope.type() + " " + slope.shape()));
       }
     }
-    if (!rate.type().isFloating() || rate.shape().rank() != 0) {
+    return slopes;
+  }
+
+  /** Refuses the state of another optimiser. */
+  static void requireMoments(String name, int momentCount, OptimizerState<?> state) {
+    if (state.moments().size() != momentCount) {
       throw new IllegalArgumentException(
           name
-              + ": the learning rate must be FLOAT32 or FLOAT64 of rank 0, but is "
-              + (rate.type() + " " + rate.shape()));
+              + ": its state holds "
+              + momentCount
+              + " moments of the parameters, but this one holds "
+              + state.moments().size()
+              + "; make it with start()");
     }
-    return slopes;
+  }
+
+  /** Refuses a hyperparameter that is not one floating number. */
+  static void requireRank0(String name, String what, Tensor value) {
+    if (!value.type().isFloating() || value.shape().rank() != 0) {
+      throw new IllegalArgumentException(
+          name
+              + (": the " + what + " must be FLOAT32 or FLOAT64 of rank 0, but is ")
+              + (value.type() + " " + value.shape()));
+    }
   }
 
   /** Whether weight decay and norms concern a tensor: weights, not biases. */

@@ -24,4 +24,9 @@ public record OptimizerState<P>(P parameters, List<P> moments, Tensor step) {
   public OptimizerState<P> withParameters(P changed) {
     return new OptimizerState<>(changed, moments, step);
   }
+
+  /** The state after an update. */
+  OptimizerState<P> moved(P to, List<P> nextMoments) {
+    return new OptimizerState<>(to, nextMoments, step.add(1));
+  }
 }

@@ -24,6 +24,9 @@ import org.latent4j.tensor.Tensor;
  * @param epsilon keeps steps finite where gradients vanish, positive
  */
 public record RmsProp(Schedule learningRate, double decay, double epsilon) implements Optimizer {
+  static final double USUAL_DECAY = 0.9;
+  static final double USUAL_EPSILON = 1e-8;
+
   /**
    * Checks the numbers.
    *
@@ -45,7 +48,7 @@ public record RmsProp(Schedule learningRate, double decay, double epsilon) imple
    * @return the optimiser
    */
   public static RmsProp rate(double rate) {
-    return rate(Schedule.constant(rate));
+    return rate(Schedule.constant(Interval.POSITIVE.require("rmsprop: the learning rate", rate)));
   }
 
   /**
@@ -55,7 +58,7 @@ public record RmsProp(Schedule learningRate, double decay, double epsilon) imple
    * @return the optimiser
    */
   public static RmsProp rate(Schedule learningRate) {
-    return new RmsProp(learningRate, 0.9, 1e-8);
+    return new RmsProp(learningRate, USUAL_DECAY, USUAL_EPSILON);
   }
 
   /**
@@ -84,17 +87,31 @@ public record RmsProp(Schedule learningRate, double decay, double epsilon) imple
   }
 
   @Override
-  public <P> OptimizerState<P> update(OptimizerState<P> state, P gradients, Tensor rate) {
+  public <P> OptimizerState<P> update(
+      OptimizerState<P> state, Gradient<P> gradient, Hyperparameters at) {
     return Leaves.update(
         "rmsprop",
         momentCount(),
         state,
-        gradients,
-        rate,
-        (p, gradient, moments) -> {
-          Tensor v = moments.get(0).mul(decay).add(square(gradient).mul(1 - decay));
-          Tensor move = gradient.mul(rate.cast(p.type())).div(sqrt(v).add(epsilon));
+        gradient.formed(),
+        at.rate(),
+        (p, slope, moments) -> {
+          Tensor v = moments.get(0).mul(decay).add(square(slope).mul(1 - decay));
+          Tensor move = slope.mul(at.rate().cast(p.type())).div(sqrt(v).add(epsilon));
           return List.of(p.sub(move), v);
         });
+  }
+
+  @Override
+  public String text() {
+    return "rmsprop:"
+        + learningRate.text()
+        + OptimizerText.unless(USUAL_DECAY, OptimizerText.DECAY, decay)
+        + OptimizerText.unless(USUAL_EPSILON, OptimizerText.EPSILON, epsilon);
+  }
+
+  @Override
+  public String toString() {
+    return text();
   }
 }

@@ -15,8 +15,8 @@ import org.latent4j.tensor.Tensor;
  * the means would have the same expectation and more noise.
  *
  * <p>These are pure functions, to be called from a step of a program or eagerly. They need no
- * products but those of the chain: with the two that {@link RbmUpdate} makes of the result, CD-1
- * takes five.
+ * products but those of the chain: with the two that {@link Phases#descent} stands for, CD-1 takes
+ * five.
  */
 public final class ContrastiveDivergence {
   private ContrastiveDivergence() {}

@@ -117,6 +117,9 @@ public record TextForm(String setting, String text, String kind, List<String> ar
       return setting.get();
     } catch (IllegalArgumentException e) {
       String why = String.valueOf(e.getMessage());
+      if (why.startsWith(wrong("").getMessage())) {
+        throw e;
+      }
       String prefix = this.setting + ": ";
       throw wrong(why.startsWith(prefix) ? why.substring(prefix.length()) : why);
     }

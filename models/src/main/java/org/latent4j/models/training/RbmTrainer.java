@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.latent4j.backend.Backend;
 import org.latent4j.models.data.Dataset;
 import org.latent4j.models.evaluation.RbmEvaluation;
+import org.latent4j.models.optimizer.Hyperparameters;
 import org.latent4j.models.rbm.InitialParameters;
 import org.latent4j.models.rbm.RbmModel;
 import org.latent4j.models.rbm.RbmParameters;
@@ -86,17 +87,10 @@ final class RbmTrainer {
     }
     return new TrainingState(
         parameters,
-        training.optimizer.momentum() == 0 ? List.of() : List.of(zerosLike(parameters)),
+        training.optimizer.start(parameters).moments(),
         training.method instanceof Pcd pcd ? List.of(chains(pcd, parameters, resident)) : List.of(),
         Tensor.full(backend, DataType.INT32, 0),
         keys.steps());
-  }
-
-  private RbmParameters zerosLike(RbmParameters p) {
-    return new RbmParameters(
-        Tensor.full(backend, p.type(), 0, p.weights().shape().dims()),
-        Tensor.full(backend, p.type(), 0, p.visibleBias().shape().dims()),
-        Tensor.full(backend, p.type(), 0, p.hiddenBias().shape().dims()));
   }
 
   /** Persistent chains start from hidden states of random examples, near where they will be. */
@@ -150,7 +144,8 @@ final class RbmTrainer {
       int epoch,
       double rate) {
     Tensor order = Tensor.of(backend, keys.order(epoch, data.rows()), data.rows());
-    Tensor rateTensor = Tensor.full(backend, training.type, rate);
+    Tensor epochsDone = Tensor.full(backend, DataType.FLOAT64, epoch - 1);
+    Hyperparameters at = training.optimizer.at(epochsDone, training.epochs);
     for (int from = 0; from < stepsPerEpoch; from += STEPS_BETWEEN_CHECKS) {
       int first = from;
       int end = Math.min(stepsPerEpoch, from + STEPS_BETWEEN_CHECKS);
@@ -158,22 +153,22 @@ final class RbmTrainer {
           () -> {
             TrainingState before = program.state();
             for (int step = first; step < end; step++) {
-              program.run(minibatch(order, rateTensor, step));
+              program.run(minibatch(order, at, step));
               training.listener.onSteps(epoch, step + 1, stepsPerEpoch);
             }
             if (check.firstNotFinite(program.state().parameters()).isPresent()) {
               program.setState(before);
-              throw findDivergence(program, check, order, rateTensor, epoch, first, rate);
+              throw findDivergence(program, check, order, at, epoch, first, rate);
             }
             return end;
           });
     }
   }
 
-  private TrainingState.Minibatch minibatch(Tensor order, Tensor rate, int step) {
+  private TrainingState.Minibatch minibatch(Tensor order, Hyperparameters at, int step) {
     int from = step * batch;
     int to = Math.min(data.rows(), from + batch);
-    return new TrainingState.Minibatch(order.slice(0, from, to), rate);
+    return new TrainingState.Minibatch(order.slice(0, from, to), at);
   }
 
   /** Takes the steps again, one by one, until a parameter is no longer finite. */
@@ -181,7 +176,7 @@ final class RbmTrainer {
       Program<TrainingState, TrainingState.Minibatch, Nothing> program,
       FiniteCheck check,
       Tensor order,
-      Tensor rateTensor,
+      Hyperparameters at,
       int epoch,
       int firstStep,
       double rate) {
@@ -190,7 +185,7 @@ final class RbmTrainer {
     int step = firstStep;
     while (culprit.isEmpty()) {
       lastFinite = model(program);
-      program.run(minibatch(order, rateTensor, step++));
+      program.run(minibatch(order, at, step++));
       culprit = Scope.within(() -> check.firstNotFinite(program.state().parameters()));
     }
     String message =

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.latent4j.backend.Backend;
 import org.latent4j.models.data.Dataset;
 import org.latent4j.models.network.Initialization;
+import org.latent4j.models.optimizer.Optimizer;
 import org.latent4j.models.optimizer.Sgd;
 import org.latent4j.models.rbm.Rbm;
 import org.latent4j.op.DataType;
@@ -32,7 +33,7 @@ import org.latent4j.op.DataType;
 public final class Training {
   final Rbm rbm;
   final Method method;
-  Sgd optimizer = Sgd.rate(0.05);
+  Optimizer optimizer = Sgd.rate(0.05);
   Initialization initialization = Initialization.normal(0.01);
   boolean visibleBiasFromData = true;
   boolean binarize;
@@ -66,11 +67,11 @@ public final class Training {
   /**
    * Sets the optimiser.
    *
-   * @param sgd learning rate, momentum and weight decay
+   * @param rule how the parameters follow the gradient
    * @return this
    */
-  public Training optimizer(Sgd sgd) {
-    this.optimizer = sgd;
+  public Training optimizer(Optimizer rule) {
+    this.optimizer = rule;
     return this;
   }
 

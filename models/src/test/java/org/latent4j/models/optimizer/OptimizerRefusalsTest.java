@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.latent4j.models.BackendTest;
 import org.latent4j.models.schedule.Schedule;
@@ -29,7 +30,9 @@ class OptimizerRefusalsTest extends BackendTest {
     assertMessage(
         "adam: weight decay must be at least 0 and finite, not NaN",
         () -> Adam.rate(1).weightDecay(Double.NaN));
-    assertMessage("schedule: the value must be finite, not NaN", () -> Adam.rate(Double.NaN));
+    assertMessage(
+        "adam: the learning rate must be positive and finite, not NaN",
+        () -> Adam.rate(Double.NaN));
     assertMessage(
         "adam: the learning rate must be positive and finite, not linear:0.1,0",
         () -> Adam.rate(Schedule.linear(0.1, 0)));
@@ -39,7 +42,7 @@ class OptimizerRefusalsTest extends BackendTest {
     assertMessage(
         "rmsprop: epsilon must be positive and finite, not Infinity",
         () -> RmsProp.rate(1).epsilon(Double.POSITIVE_INFINITY));
-    assertMessage("sgd: momentum must be in [0, 1), not 1", () -> Sgd.rate(1).nesterov(1));
+    assertMessage("sgd: the momentum must be in [0, 1), not 1", () -> Sgd.rate(1).nesterov(1));
     assertMessage(
         "sgd: Nesterov's form needs a momentum above 0, but it is 0; call nesterov(0.9)",
         () -> Sgd.rate(1).nesterov(0));
@@ -79,6 +82,33 @@ class OptimizerRefusalsTest extends BackendTest {
     assertMessage(
         "adam: the learning rate must be FLOAT32 or FLOAT64 of rank 0, but is INT32 []",
         () -> adam.update(state, vector(1), Tensor.full(backend, DataType.INT32, 1)));
+  }
+
+  @Test
+  void aMomentumThatChangesMustBeTold() {
+    Sgd sgd = Sgd.rate(1).momentum(Schedule.linear(0.5, 0.9));
+    OptimizerState<Tensor> state = sgd.start(vector(1));
+    assertMessage(
+        "sgd: the momentum changes, linear:0.5,0.9, so an update must be told it beside the rate;"
+            + " use at(epochs, horizon)",
+        () -> sgd.update(state, vector(1), rate()));
+    Hyperparameters wrong = new Hyperparameters(rate(), Optional.of(vector(0.5)));
+    assertMessage(
+        "sgd: the momentum must be FLOAT32 or FLOAT64 of rank 0, but is FLOAT64 [1]",
+        () -> sgd.update(state, Gradient.of(vector(1)), wrong));
+    assertMessage(
+        "sgd: the momentum must be in [0, 1), not linear:0.5,1",
+        () -> Sgd.rate(1).momentum(Schedule.linear(0.5, 1)));
+  }
+
+  @Test
+  void normsOfGradients() {
+    assertMessage(
+        "optimizer: the norm of clipped gradients must be positive and finite, not 0",
+        () -> Sgd.rate(1).clip(0));
+    assertMessage(
+        "optimizer: the gradients of sgd:1,clip=2 are clipped already; clip once",
+        () -> Sgd.rate(1).clip(2).clip(3));
   }
 
   @Test

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latent4j.tensor.Functions.neg;
 import static org.latent4j.tensor.Functions.square;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +24,7 @@ import org.latent4j.models.rbm.ExactGradient;
 import org.latent4j.models.rbm.InitialParameters;
 import org.latent4j.models.rbm.Rbm;
 import org.latent4j.models.rbm.RbmParameters;
+import org.latent4j.models.schedule.Schedule;
 import org.latent4j.models.unit.Units;
 import org.latent4j.op.DataType;
 import org.latent4j.program.Gradients;
@@ -52,12 +55,17 @@ class OptimizersTest extends BackendTest {
           "adversarial", Adam.rate(0.1).betas(0.5, 0.99).epsilon(1e-4),
           "adamw", Adam.rate(0.1).weightDecay(0.2));
 
+  /** A bound that no gradient of these tests reaches. */
+  private static final double LOOSE = 1e9;
+
   private static List<String> names() {
     return AS_IN_PYTORCH.keySet().stream().sorted().toList();
   }
 
   private static List<Optimizer> optimizers() {
-    return names().stream().map(AS_IN_PYTORCH::get).toList();
+    return Stream.concat(AS_IN_PYTORCH.values().stream(), Stream.of(Adam.rate(0.1).clip(LOOSE)))
+        .sorted(Comparator.comparing(Optimizer::text))
+        .toList();
   }
 
   private static Tensor scalar(double value) {
@@ -152,6 +160,63 @@ class OptimizersTest extends BackendTest {
             return p;
           });
     }
+  }
+
+  /** Rate and momentum of each step come from the counter of the program. */
+  @Test
+  void schedulesRunWithinAProgram() {
+    Sgd sgd = Sgd.rate(Schedule.linear(0.1, 0.02)).momentum(Schedule.linear(0.5, 0.9).warmUp(2));
+    int horizon = 6;
+    Step<OptimizerState<Tensor>, Tensor, Nothing> step =
+        (state, gradient) -> {
+          Tensor epochs = state.step().cast(DataType.FLOAT64);
+          return Step.result(
+              sgd.update(state, Gradient.of(gradient), sgd.at(epochs, horizon)), Nothing.NOTHING);
+        };
+    try (Program<OptimizerState<Tensor>, Tensor, Nothing> program =
+        Program.training(backend, sgd.start(vector(1)), step)) {
+      double p = 1;
+      double velocity = 0;
+      for (int i = 0; i < horizon; i++) {
+        program.run(vector(slope(0, i)));
+        velocity =
+            sgd.momentum().at(i, horizon) * velocity
+                - sgd.learningRate().at(i, horizon) * slope(0, i);
+        p += velocity;
+      }
+      assertEquals(p, program.state().parameters().item(), 1e-15);
+    }
+  }
+
+  @Test
+  void aSlowerRateIsThatOfAllSchedules() {
+    Sgd sgd = Sgd.rate(Schedule.linear(0.1, 0.02)).momentum(Schedule.linear(0.5, 0.9));
+    Hyperparameters at = sgd.at(scalar(1), 3).slower(scalar(0.5));
+    assertEquals(0.03, at.rate().item(), 1e-15);
+    assertEquals(0.7, at.momentum().orElseThrow().item(), 1e-15);
+    assertTrue(Sgd.rate(0.1).momentum(0.5).at(scalar(0), 1).momentum().isEmpty());
+  }
+
+  @Test
+  void aLongGradientIsScaledBackAsAWhole() {
+    Layer start = new Layer(vector(WEIGHTS).reshape(2, 2), vector(BIASES));
+    Layer gradient = new Layer(vector(3, 0, 0, 0).reshape(2, 2), vector(0, -4));
+    for (double norm : new double[] {2, 5, 8}) {
+      double factor = Math.min(1, norm / 5);
+      Optimizer clipped = Sgd.rate(1).clip(norm);
+      Layer moved = clipped.update(clipped.start(start), gradient, scalar(0.1)).parameters();
+      assertEquals(WEIGHTS[0] - 0.1 * 3 * factor, moved.weights().toDoubles()[0], 1e-15);
+      assertEquals(BIASES[1] + 0.1 * 4 * factor, moved.bias().toDoubles()[1], 1e-15);
+      assertEquals(WEIGHTS[1], moved.weights().toDoubles()[1]);
+    }
+    Layer none = new Layer(vector(0, 0, 0, 0).reshape(2, 2), vector(0, 0));
+    Optimizer clipped = Adam.rate(1).clip(1);
+    Layer same = clipped.update(clipped.start(start), none, scalar(0.1)).parameters();
+    assertArrayEquals(WEIGHTS, same.weights().toDoubles());
+    // The length of a gradient with a NaN is none, and all parameters tell so.
+    Layer broken = new Layer(vector(1, 1, 1, 1).reshape(2, 2), vector(Double.NaN, 0));
+    Layer lost = clipped.update(clipped.start(start), broken, scalar(0.1)).parameters();
+    assertTrue(Double.isNaN(lost.weights().toDoubles()[0]));
   }
 
   @Test
@@ -325,8 +390,9 @@ class OptimizersTest extends BackendTest {
 
   /** A NaN in a gradient is seen in the parameters, not lost. */
   @ParameterizedTest
-  @MethodSource("optimizers")
-  void aNanIsNotHidden(Optimizer optimizer) {
+  @MethodSource("names")
+  void aNanIsNotHidden(String name) {
+    Optimizer optimizer = AS_IN_PYTORCH.get(name);
     Scope.within(
         () -> {
           OptimizerState<Tensor> state = optimizer.start(vector(1, 2));

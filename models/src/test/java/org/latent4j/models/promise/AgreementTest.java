@@ -15,7 +15,6 @@ import org.latent4j.models.rbm.ContrastiveDivergence;
 import org.latent4j.models.rbm.Phases;
 import org.latent4j.models.rbm.RbmModel;
 import org.latent4j.models.rbm.RbmParameters;
-import org.latent4j.models.rbm.RbmUpdate;
 import org.latent4j.op.DataType;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;
@@ -109,7 +108,7 @@ class AgreementTest {
         phases.negativeVisible(),
         margin(key.fold(0), DigitsRuns.RBM.hiddenMean(p, data)),
         margin(key.fold(1), DigitsRuns.RBM.visibleMean(p, hidden)),
-        RbmUpdate.ascend(p, phases, Tensor.full(backend, DataType.FLOAT32, 0.05), 0));
+        phases.descent().subtractedFrom(p, Tensor.full(backend, DataType.FLOAT32, 0.05)));
   }
 
   private static Tensor margin(RandomKey key, Tensor probability) {

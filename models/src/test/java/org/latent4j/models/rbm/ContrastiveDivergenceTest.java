@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latent4j.models.BackendTest;
+import org.latent4j.models.optimizer.Hyperparameters;
+import org.latent4j.models.optimizer.OptimizerState;
+import org.latent4j.models.optimizer.Sgd;
 import org.latent4j.op.DataType;
 import org.latent4j.program.Nothing;
 import org.latent4j.program.Program;
@@ -180,7 +184,7 @@ class ContrastiveDivergenceTest extends BackendTest {
             parameters(),
             (p, in) -> {
               Phases phases = ContrastiveDivergence.phases(rbm, p, in.data(), steps, in.key());
-              RbmParameters next = RbmUpdate.ascend(p, phases, in.rate(), 0);
+              RbmParameters next = climbed(p, phases, in.rate());
               return Step.result(next, Nothing.NOTHING);
             })) {
       program.run(batch);
@@ -202,12 +206,19 @@ class ContrastiveDivergenceTest extends BackendTest {
               ContrastiveDivergence.Persistent moved =
                   ContrastiveDivergence.persistent(
                       rbm, p, in.data(), learner.chains(), steps, in.key());
-              RbmParameters next = RbmUpdate.ascend(p, moved.phases(), in.rate(), 0);
+              RbmParameters next = climbed(p, moved.phases(), in.rate());
               return Step.result(new Learner(next, moved.chains()), Nothing.NOTHING);
             })) {
       program.run(batch);
       assertEquals(2 * steps + 3, products(program.toString()));
     }
+  }
+
+  private static RbmParameters climbed(RbmParameters p, Phases phases, Tensor rate) {
+    Sgd sgd = Sgd.rate(0.1);
+    OptimizerState<RbmParameters> state =
+        new OptimizerState<>(p, List.of(), Tensor.full(backend, DataType.INT32, 0));
+    return sgd.update(state, phases.descent(), Hyperparameters.rate(rate)).parameters();
   }
 
   private static int products(String plan) {

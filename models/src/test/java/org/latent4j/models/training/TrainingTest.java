@@ -220,7 +220,7 @@ class TrainingTest {
     assertMessage("CD: at least 1 Gibbs step is needed, not 0", () -> Cd.steps(0));
     assertMessage("PCD: at least 1 chain is needed, not 0", () -> Pcd.steps(1).chains(0));
     assertMessage(
-        "sgd: momentum must be in [0, 1), not NaN", () -> Sgd.rate(1).momentum(Double.NaN));
+        "sgd: the momentum must be in [0, 1), not NaN", () -> Sgd.rate(1).momentum(Double.NaN));
     assertMessage("sgd: the learning rate must be positive and finite, not 0", () -> Sgd.rate(0));
     Dataset outside = Dataset.of("counts", new float[] {0, 1, 3, 0}, 2);
     Rbm rbm = Rbm.of(Units.bernoulli(2), Units.bernoulli(2));
