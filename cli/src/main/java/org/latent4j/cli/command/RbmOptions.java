@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.DoubleFunction;
 import org.latent4j.models.network.Initialization;
 import org.latent4j.models.optimizer.Sgd;
+import org.latent4j.models.schedule.Interval;
 import org.latent4j.models.schedule.Schedule;
 import org.latent4j.models.training.Cd;
 import org.latent4j.models.training.Method;
@@ -211,7 +212,8 @@ final class RbmOptions {
         schedule,
         "must be constant, linear, linear:LAST, exponential:FACTOR or inverse:N, with a number above 0",
         Map.of(
-            "linear", last -> Schedule.linear(rate, last),
+            "linear",
+                last -> Schedule.linear(rate, Interval.POSITIVE.require("the last rate", last)),
             "exponential", factor -> Schedule.exponential(rate, factor),
             "inverse", scale -> Schedule.inverse(rate, scale)));
   }
