@@ -14,6 +14,8 @@ import org.latent4j.backend.cuda.driver.RecordingDriver;
 import org.latent4j.backend.cuda.kernel.Kernel;
 import org.latent4j.models.data.Digits;
 import org.latent4j.models.data.Split;
+import org.latent4j.models.evaluation.Scores;
+import org.latent4j.models.learning.Reading;
 import org.latent4j.models.loss.Labels;
 import org.latent4j.models.loss.Losses;
 import org.latent4j.models.network.Activation;
@@ -25,9 +27,9 @@ import org.latent4j.models.optimizer.OptimizerState;
 import org.latent4j.models.optimizer.RmsProp;
 import org.latent4j.models.optimizer.Sgd;
 import org.latent4j.models.rbm.Rbm;
+import org.latent4j.models.rbm.RbmScores;
 import org.latent4j.models.training.Cd;
 import org.latent4j.models.training.Method;
-import org.latent4j.models.training.Monitors;
 import org.latent4j.models.training.Pcd;
 import org.latent4j.models.training.Training;
 import org.latent4j.models.unit.Units;
@@ -124,13 +126,14 @@ public final class ModelKernels {
 
   private static void machine(CudaBackend backend, DataType type, Method method) {
     Split digits = Digits.load().threshold(0.5).split(1500);
-    Training.of(Rbm.of(Units.bernoulli(64), Units.bernoulli(50)), method)
+    Rbm rbm = Rbm.of(Units.bernoulli(64), Units.bernoulli(50));
+    Training.of(rbm, method)
         .optimizer(Sgd.rate(0.05).momentum(0.5))
         .type(type)
         .batch(40)
         .epochs(1)
         .seed(1)
-        .monitor(Monitors.pseudoLikelihood(digits.heldOut()))
+        .scores(Scores.of(Reading.values(), RbmScores.of(rbm)).part("held_out", digits.heldOut()))
         .on(backend)
         .fit(digits.train());
   }

@@ -1,16 +1,19 @@
 package org.latent4j.benchmarks.gpu;
 
+import java.util.List;
 import java.util.Locale;
 import org.latent4j.backend.Backend;
 import org.latent4j.backend.Backends;
 import org.latent4j.models.data.Mnist;
 import org.latent4j.models.data.Split;
+import org.latent4j.models.evaluation.Scores;
+import org.latent4j.models.learning.Reading;
 import org.latent4j.models.network.Initialization;
 import org.latent4j.models.optimizer.Sgd;
 import org.latent4j.models.rbm.Rbm;
+import org.latent4j.models.rbm.RbmScores;
 import org.latent4j.models.schedule.Schedule;
 import org.latent4j.models.training.EpochMetrics;
-import org.latent4j.models.training.Monitors;
 import org.latent4j.models.training.Pcd;
 import org.latent4j.models.training.Training;
 import org.latent4j.models.training.TrainingListener;
@@ -29,8 +32,9 @@ public final class GpuMnist {
    */
   public static void main(String[] arguments) {
     Split mnist = Mnist.train().split(50_000);
+    Rbm rbm = Rbm.of(Units.bernoulli(784), Units.bernoulli(500));
     try (Backend backend = Backends.open(arguments.length > 0 ? arguments[0] : "cuda")) {
-      Training.of(Rbm.of(Units.bernoulli(784), Units.bernoulli(500)), Pcd.steps(15).chains(20))
+      Training.of(rbm, Pcd.steps(15).chains(20))
           .optimizer(Sgd.rate(Schedule.constant(0.1)))
           .initialization(Initialization.glorotSigmoid())
           .visibleBiasFromData(false)
@@ -38,7 +42,9 @@ public final class GpuMnist {
           .batch(20)
           .epochs(EPOCHS)
           .seed(1)
-          .monitor(Monitors.stochasticPseudoLikelihood())
+          .scores(
+              Scores.of(Reading.values(), List.of(RbmScores.stochasticPseudoLikelihood(rbm)))
+                  .part("training", mnist.train()))
           .listener(
               new TrainingListener() {
                 @Override

@@ -7,22 +7,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.latent4j.backend.Backend;
 import org.latent4j.cli.console.CommandException;
 import org.latent4j.cli.data.DataRecipe;
 import org.latent4j.cli.rbm.ModelFile;
 import org.latent4j.models.data.Dataset;
 import org.latent4j.models.data.Split;
-import org.latent4j.models.evaluation.Examples;
-import org.latent4j.models.evaluation.RbmEvaluation;
+import org.latent4j.models.evaluation.Cost;
+import org.latent4j.models.evaluation.Estimate;
+import org.latent4j.models.evaluation.OpenScores;
+import org.latent4j.models.evaluation.Panel;
+import org.latent4j.models.evaluation.Scores;
+import org.latent4j.models.learning.Reading;
 import org.latent4j.models.rbm.PartitionFunction;
 import org.latent4j.models.rbm.Rbm;
 import org.latent4j.models.rbm.RbmModel;
 import org.latent4j.models.rbm.RbmParameters;
+import org.latent4j.models.rbm.RbmScores;
 import org.latent4j.op.DataType;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Scope;
+import org.latent4j.tensor.Tensor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -50,8 +56,8 @@ import picocli.CommandLine.Spec;
     })
 final class EvaluateCommand implements Callable<Integer> {
 
-  /** Rows times visible times hidden units of an exact pseudo-likelihood: some ten seconds. */
-  private static final double MOST_EXACT_WORK = 2e9;
+  /** The narrowest column of names. */
+  private static final int NAME_WIDTH = 42;
 
   @Spec private CommandSpec spec;
 
@@ -109,9 +115,9 @@ final class EvaluateCommand implements Callable<Integer> {
     if (recipe.holdsOut()) {
       Split split = recipe.split(all);
       parts.put("training", recipe.drawn(split.train()));
-      parts.put("held out", recipe.drawn(split.heldOut()));
+      parts.put("held_out", recipe.drawn(split.heldOut()));
     } else {
-      parts.put("all rows", recipe.drawn(all));
+      parts.put("all_rows", recipe.drawn(all));
     }
     return parts;
   }
@@ -123,89 +129,65 @@ final class EvaluateCommand implements Callable<Integer> {
     out.println("model  " + file.file() + ": " + trained.rbm());
     out.println("data   " + all.name() + ", " + recipe.inWords());
     out.println();
-    row(out, "", parts.keySet().stream().toList());
-    row(out, "rows", formatted("%,.0f", parts, Dataset::rows));
+    Scores<RbmParameters, Tensor> scores = scores(trained.rbm(), parts);
+    int width = scores.panels().stream().mapToInt(panel -> name(panel).length()).max().orElse(0);
+    Table table = new Table(out, Math.max(NAME_WIDTH, width));
+    table.row("", parts.keySet().stream().map(part -> part.replace('_', ' ')));
+    table.row("rows", parts.values().stream().map(part -> number("%,.0f", part.rows())));
+    if (!PartitionFunction.isEnumerable(trained.rbm())) {
+      table.row("log-likelihood, exact", Stream.of("not computed: too many states to enumerate"));
+    }
+    Map<String, Estimate> estimates = estimates(trained, scores, backend);
+    for (Panel panel : scores.panels()) {
+      List<Estimate> ofLines =
+          panel.lines().stream().map(line -> estimates.get(line.metric())).toList();
+      table.row(name(panel), ofLines.stream().map(x -> number("%.5f", x.mean())));
+      // What is no mean over rows, as log Z is, has no error.
+      if (ofLines.stream().anyMatch(x -> x.count() > 0)) {
+        table.row("  standard error", ofLines.stream().map(x -> number("%.5f", x.standardError())));
+      }
+    }
+  }
+
+  private Scores<RbmParameters, Tensor> scores(Rbm rbm, Map<String, Dataset> parts) {
+    Scores<RbmParameters, Tensor> scores =
+        Scores.of(Reading.values(), RbmScores.of(rbm))
+            .upTo(exact ? Cost.UNBOUNDED : Cost.DEAR)
+            .mostRows(Integer.MAX_VALUE);
+    for (Map.Entry<String, Dataset> part : parts.entrySet()) {
+      scores = scores.part(part.getKey(), part.getValue());
+    }
+    return scores;
+  }
+
+  private Map<String, Estimate> estimates(
+      RbmModel trained, Scores<RbmParameters, Tensor> scores, Backend backend) {
     DataType type = compute.type();
-    Scope.within(
+    return Scope.within(
         () -> {
-          RbmParameters parameters = trained.on(backend).cast(type);
-          try (RbmEvaluation scores = RbmEvaluation.of(backend, trained.rbm(), type)) {
-            score(out, scores, trained.rbm(), parameters, parts);
+          try (OpenScores<RbmParameters, Tensor> open = scores.on(backend, type)) {
+            return open.measure(trained.on(backend).cast(type), RandomKey.of(compute.seed()));
           }
-          return null;
         });
-    out.flush();
   }
 
-  private void score(
-      PrintWriter out, RbmEvaluation scores, Rbm rbm, RbmParameters p, Map<String, Dataset> parts) {
-    if (isEnumerable(rbm)) {
-      double logPartition = scores.logPartition(p);
-      row(
-          out,
-          "log-likelihood, exact (nats)",
-          formatted(
-              "%.4f", parts, rows -> -scores.freeEnergy(p, Examples.of(rows)) - logPartition));
-      row(out, "log Z, exact (nats)", List.of(String.format(Locale.ROOT, "%.4f", logPartition)));
-    } else {
-      row(out, "log-likelihood, exact", List.of("not computed: too many states to enumerate"));
+  private static String name(Panel panel) {
+    String title = panel.title();
+    String name = title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1);
+    return panel.unit().isEmpty() ? name : name + " (" + panel.unit() + ")";
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  /** Lines of a name and a value for each part. */
+  private record Table(PrintWriter out, int nameWidth) {
+    void row(String name, Stream<String> values) {
+      out.print(String.format(Locale.ROOT, "%-" + nameWidth + "s", name));
+      values.forEach(value -> out.print(String.format(Locale.ROOT, "%14s", value)));
+      out.println();
+      out.flush();
     }
-    boolean all = exact || work(rbm, parts) <= MOST_EXACT_WORK;
-    RandomKey key = RandomKey.of(compute.seed());
-    row(
-        out,
-        "log pseudo-likelihood, " + (all ? "exact (nats)" : "estimate (nats)"),
-        formatted(
-            "%.4f",
-            parts,
-            rows ->
-                all
-                    ? scores.pseudoLikelihood(p, Examples.of(rows))
-                    : scores.stochasticPseudoLikelihood(p, Examples.of(rows), key)));
-    row(
-        out,
-        "reconstruction error, squared per value",
-        formatted("%.5f", parts, rows -> scores.squaredReconstructionError(p, Examples.of(rows))));
-    row(
-        out,
-        "reconstruction cross entropy (nats)",
-        formatted("%.4f", parts, rows -> scores.reconstructionCrossEntropy(p, Examples.of(rows))));
-    row(
-        out,
-        "free energy (nats)",
-        formatted("%.4f", parts, rows -> scores.freeEnergy(p, Examples.of(rows))));
-    if (parts.size() > 1) {
-      double gap =
-          scores.freeEnergyGap(
-              p, Examples.of(parts.get("training")), Examples.of(parts.get("held out")));
-      row(
-          out,
-          "free-energy gap, held out less training",
-          List.of(String.format(Locale.ROOT, "%.4f", gap)));
-    }
-  }
-
-  private static boolean isEnumerable(Rbm rbm) {
-    int smaller = Math.min(rbm.visible().size(), rbm.hidden().size());
-    return Math.scalb(1.0, smaller) <= PartitionFunction.MAX_STATES;
-  }
-
-  private static double work(Rbm rbm, Map<String, Dataset> parts) {
-    double rows = parts.values().stream().mapToDouble(Dataset::rows).sum();
-    return rows * rbm.visible().size() * rbm.hidden().size();
-  }
-
-  private static List<String> formatted(
-      String format, Map<String, Dataset> parts, ToDoubleFunction<Dataset> score) {
-    return parts.values().stream()
-        .map(rows -> String.format(Locale.ROOT, format, score.applyAsDouble(rows)))
-        .toList();
-  }
-
-  private static void row(PrintWriter out, String name, List<String> values) {
-    out.print(String.format(Locale.ROOT, "%-42s", name));
-    values.forEach(value -> out.print(String.format(Locale.ROOT, "%14s", value)));
-    out.println();
-    out.flush();
   }
 }

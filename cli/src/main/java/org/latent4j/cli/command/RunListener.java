@@ -5,23 +5,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.latent4j.cli.console.Progress;
-import org.latent4j.cli.rbm.RbmScores;
 import org.latent4j.cli.run.MetricsFile;
 import org.latent4j.cli.run.RunFolder;
+import org.latent4j.models.evaluation.Scores;
+import org.latent4j.models.learning.Metric;
 import org.latent4j.models.training.EpochMetrics;
 import org.latent4j.models.training.TrainingListener;
 
 /** Writes the scores of each epoch to the run's folder and shows how far training is. */
 final class RunListener implements TrainingListener, AutoCloseable {
 
+  private final Scores<?, ?> scores;
   private final List<String> metrics;
   private final MetricsFile file;
   private final Progress progress;
 
-  RunListener(Path folder, List<String> metrics, PrintWriter err, boolean onTerminal, int epochs) {
+  RunListener(Path folder, Scores<?, ?> scores, PrintWriter err, boolean onTerminal, int epochs) {
     List<String> columns = new ArrayList<>(List.of("epoch", "seconds", "learning_rate"));
+    this.scores = scores;
+    this.metrics = scores.metrics().stream().map(Metric::name).toList();
     columns.addAll(metrics);
-    this.metrics = metrics;
     this.file = new MetricsFile(folder.resolve(RunFolder.METRICS), columns);
     this.progress = Progress.start(err, onTerminal, "training", "epoch", epochs);
   }
@@ -40,7 +43,7 @@ final class RunListener implements TrainingListener, AutoCloseable {
     metrics.forEach(metric -> values.add(epoch.values().get(metric)));
     file.append(values.stream().mapToDouble(Double::doubleValue).toArray());
     if (epoch.epoch() > 0) {
-      progress.done(epoch.epoch(), RbmScores.inWords(epoch));
+      progress.done(epoch.epoch(), ScoreText.inWords(scores, epoch));
     }
   }
 

@@ -15,18 +15,23 @@ import org.latent4j.cli.data.DataRecipe;
 import org.latent4j.cli.picture.LearningCurve;
 import org.latent4j.cli.picture.PngFile;
 import org.latent4j.cli.rbm.RbmPictures;
-import org.latent4j.cli.rbm.RbmScores;
 import org.latent4j.cli.run.OptionsFile;
 import org.latent4j.cli.run.RunFolder;
 import org.latent4j.models.data.Dataset;
 import org.latent4j.models.data.Split;
+import org.latent4j.models.evaluation.Scores;
+import org.latent4j.models.learning.Metric;
+import org.latent4j.models.learning.Reading;
 import org.latent4j.models.rbm.Rbm;
+import org.latent4j.models.rbm.RbmParameters;
+import org.latent4j.models.rbm.RbmScores;
 import org.latent4j.models.training.EarlyStopping;
 import org.latent4j.models.training.Run;
 import org.latent4j.models.training.Training;
 import org.latent4j.models.training.TrainingDivergedException;
 import org.latent4j.models.unit.Units;
 import org.latent4j.tensor.RandomKey;
+import org.latent4j.tensor.Tensor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -85,8 +90,8 @@ final class TrainRbmCommand implements Callable<Integer> {
     Dataset training = split.map(Split::train).orElse(all);
     Optional<Dataset> heldOut = split.map(Split::heldOut);
     Rbm machine = Rbm.of(Units.bernoulli(all.columns()), Units.bernoulli(rbm.hidden()));
-    RbmScores scores =
-        new RbmScores(machine, recipe.drawn(training), heldOut.map(recipe::drawn), rbm.scoreRows());
+    Scores<RbmParameters, Tensor> scores =
+        scores(machine, recipe.drawn(training), heldOut.map(recipe::drawn));
     try (Backend backend = compute.open()) {
       announce(backend, recipe, training, heldOut);
       Path path = folder.create();
@@ -94,16 +99,30 @@ final class TrainRbmCommand implements Callable<Integer> {
       Run run = train(backend, path, machine, scores, recipe.draws(), training);
       run.model().save(path.resolve(RunFolder.MODEL));
       drawPictures(backend, path, run, scores, training);
-      report(path, run, recipe.holdsOut());
+      report(path, run, scores, recipe.holdsOut());
     }
     return ExitCode.OK;
   }
 
+  private Scores<RbmParameters, Tensor> scores(
+      Rbm machine, Dataset training, Optional<Dataset> heldOut) {
+    Scores<RbmParameters, Tensor> scores =
+        Scores.of(Reading.values(), RbmScores.of(machine))
+            .mostRows(rbm.scoreRows())
+            .part("training", training);
+    return heldOut.map(rows -> scores.part("held_out", rows)).orElse(scores);
+  }
+
   private Run train(
-      Backend backend, Path path, Rbm machine, RbmScores scores, boolean draws, Dataset training) {
+      Backend backend,
+      Path path,
+      Rbm machine,
+      Scores<RbmParameters, Tensor> scores,
+      boolean draws,
+      Dataset training) {
     PrintWriter err = spec.commandLine().getErr();
     try (RunListener listener =
-        new RunListener(path, scores.metrics(), err, Terminal.onStandardError(), rbm.epochs())) {
+        new RunListener(path, scores, err, Terminal.onStandardError(), rbm.epochs())) {
       Training settings =
           Training.of(machine, rbm.method())
               .optimizer(rbm.optimizer())
@@ -114,12 +133,14 @@ final class TrainRbmCommand implements Callable<Integer> {
               .epochs(rbm.epochs())
               .seed(compute.seed())
               .type(compute.type())
-              .monitor(scores)
+              .scores(scores)
               .listener(listener)
               .on(backend);
       if (rbm.patience() > 0) {
+        Metric watched = scores.watched().orElseThrow();
         settings.stopEarly(
-            new EarlyStopping(RbmScores.HELD_OUT_PSEUDO_LIKELIHOOD, rbm.patience(), true));
+            new EarlyStopping(
+                watched.name(), rbm.patience(), watched.better() == Metric.Better.HIGHER));
       }
       return settings.fit(training);
     } catch (TrainingDivergedException failure) {
@@ -129,7 +150,7 @@ final class TrainRbmCommand implements Callable<Integer> {
   }
 
   private void drawPictures(
-      Backend backend, Path path, Run run, RbmScores scores, Dataset training) {
+      Backend backend, Path path, Run run, Scores<?, ?> scores, Dataset training) {
     String origin =
         String.format(
             Locale.ROOT,
@@ -141,7 +162,7 @@ final class TrainRbmCommand implements Callable<Integer> {
     RbmPictures pictures = new RbmPictures(run.model(), origin, training.columnNames());
     RandomKey key = RandomKey.of(compute.seed()).fold(DREAM_KEY);
     PngFile.write(
-        LearningCurve.draw("epoch", scores.panels(run.history())),
+        LearningCurve.draw("epoch", ScoreText.panels(scores, run.history())),
         path.resolve(RunFolder.LEARNING_CURVE));
     PngFile.write(pictures.filters(backend), path.resolve(RunFolder.FILTERS));
     PngFile.write(pictures.dreams(backend, key), path.resolve(RunFolder.SAMPLES));
@@ -180,7 +201,7 @@ final class TrainRbmCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private void report(Path path, Run run, boolean heldOut) {
+  private void report(Path path, Run run, Scores<?, ?> scores, boolean heldOut) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
@@ -188,7 +209,7 @@ final class TrainRbmCommand implements Callable<Integer> {
         run.stoppedEarly() ? "stopped early" : "done",
         run.history().get(run.history().size() - 1).seconds(),
         run.epoch(),
-        RbmScores.inWords(run.history().get(run.epoch())),
+        ScoreText.inWords(scores, run.history().get(run.epoch())),
         heldOut ? " held out" : "");
     out.println("the run is in " + path);
     for (String file :

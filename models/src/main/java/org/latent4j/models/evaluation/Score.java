@@ -7,16 +7,15 @@ import org.latent4j.models.learning.Metric;
 import org.latent4j.tensor.RandomKey;
 
 /**
- * How good a model is on data: what is told, what it costs, and a number for each example.
+ * How good a model is on data: what is told, and a number for each example.
  *
  * <pre>{@code
  * Score<Vae.Parameters, Tensor> bound =
- *     Score.of(BOUND, Cost.CHEAP, (p, x, key) -> Vae.bound(p, x, key));
+ *     Score.of(BOUND, (p, x, key) -> Vae.bound(p, x, key));
  * Estimate estimate = bound.estimate(backend, parameters, rows, key);
  * }</pre>
  *
  * @param metric what is told
- * @param cost when it is computed
  * @param over what is told of several parts of the data
  * @param constants what the scorer computes once for the parameters and is told beside the score; a
  *     log Z for instance
@@ -25,7 +24,7 @@ import org.latent4j.tensor.RandomKey;
  * @param <B> a minibatch, a tree of tensors
  */
 public record Score<P, B>(
-    Metric metric, Cost cost, Over over, List<Metric> constants, Scorer.Opening<P, B> opening) {
+    Metric metric, Over over, List<Metric> constants, Scorer.Opening<P, B> opening) {
   /** What is told of several parts of the data. */
   public enum Over {
     /** The mean over each part; the name of the part is added to that of the metric. */
@@ -41,7 +40,6 @@ public record Score<P, B>(
    * Copies the list.
    *
    * @param metric what is told
-   * @param cost when it is computed
    * @param over what is told of several parts
    * @param constants what is told beside the score
    * @param opening prepares what computes the numbers
@@ -54,28 +52,26 @@ public record Score<P, B>(
    * Makes a score of a function.
    *
    * @param metric what is told
-   * @param cost when it is computed
    * @param function a number for each example
    * @param <P> the parameters of the model
    * @param <B> a minibatch
    * @return its mean over each part of the data
    */
-  public static <P, B> Score<P, B> of(Metric metric, Cost cost, ExampleFunction<P, B> function) {
-    return by(metric, cost, backend -> new FunctionScorer<>(backend, function));
+  public static <P, B> Score<P, B> of(Metric metric, ExampleFunction<P, B> function) {
+    return by(metric, backend -> new FunctionScorer<>(backend, function));
   }
 
   /**
    * Makes a score of something that is more than a function.
    *
    * @param metric what is told
-   * @param cost when it is computed
    * @param opening prepares what computes a number for each example
    * @param <P> the parameters of the model
    * @param <B> a minibatch
    * @return its mean over each part of the data
    */
-  public static <P, B> Score<P, B> by(Metric metric, Cost cost, Scorer.Opening<P, B> opening) {
-    return new Score<>(metric, cost, Over.EACH_PART, List.of(), opening);
+  public static <P, B> Score<P, B> by(Metric metric, Scorer.Opening<P, B> opening) {
+    return new Score<>(metric, Over.EACH_PART, List.of(), opening);
   }
 
   /**
@@ -86,7 +82,7 @@ public record Score<P, B>(
    * @return the mean over the second part less that over the first
    */
   public Score<P, B> secondLessFirst(Metric difference) {
-    return new Score<>(difference, cost, Over.SECOND_LESS_FIRST, List.of(), opening);
+    return new Score<>(difference, Over.SECOND_LESS_FIRST, List.of(), opening);
   }
 
   /**

@@ -20,7 +20,7 @@ import org.latent4j.op.DataType;
  *
  * <pre>{@code
  * Scores<RbmParameters, Tensor> scores =
- *     Scores.of(Reading.values(), RbmScores.of(rbm, rows, Cost.CHEAP))
+ *     Scores.of(Reading.values(), RbmScores.of(rbm))
  *         .part("training", training)
  *         .part("held_out", heldOut);
  * }</pre>
@@ -36,7 +36,8 @@ public final class Scores<P, B> {
   public static final int MOST_ROWS = 10_000;
 
   private final Reading<B> reading;
-  private final List<Score<P, B>> list;
+  private final ScoreList<P, B> list;
+  private final Cost most;
   private final List<Part> parts;
   private final int mostRows;
 
@@ -47,25 +48,51 @@ public final class Scores<P, B> {
     }
   }
 
-  private Scores(Reading<B> reading, List<Score<P, B>> list, List<Part> parts, int mostRows) {
+  private Scores(
+      Reading<B> reading, ScoreList<P, B> list, Cost most, List<Part> parts, int mostRows) {
     this.reading = reading;
     this.list = list;
+    this.most = most;
     this.parts = parts;
     this.mostRows = mostRows;
   }
 
   /**
-   * Starts with no part of the data, and at most {@value #MOST_ROWS} rows of each.
+   * Starts with the cheap scores of a model, no part of the data, and at most {@value #MOST_ROWS}
+   * rows of each.
    *
    * @param reading what a minibatch is made of
-   * @param list the scores in the order in which they are told; the first is the one that matters
-   *     most
+   * @param list the scores of the model
    * @param <P> the parameters of the model
    * @param <B> a minibatch
    * @return the scores
    */
-  public static <P, B> Scores<P, B> of(Reading<B> reading, List<Score<P, B>> list) {
-    return new Scores<>(reading, List.copyOf(list), List.of(), MOST_ROWS);
+  public static <P, B> Scores<P, B> of(Reading<B> reading, ScoreList<P, B> list) {
+    return new Scores<>(reading, list, Cost.CHEAP, List.of(), MOST_ROWS);
+  }
+
+  /**
+   * Starts with chosen scores, whatever they cost.
+   *
+   * @param reading what a minibatch is made of
+   * @param chosen the scores in the order in which they are told
+   * @param <P> the parameters of the model
+   * @param <B> a minibatch
+   * @return the scores of no part of the data, and at most {@value #MOST_ROWS} rows of each
+   */
+  public static <P, B> Scores<P, B> of(Reading<B> reading, List<Score<P, B>> chosen) {
+    List<Score<P, B>> copy = List.copyOf(chosen);
+    return of(reading, (rows, most) -> copy);
+  }
+
+  /**
+   * Sets what the scores of a model may cost.
+   *
+   * @param limit the most that a score may cost
+   * @return the scores with this limit
+   */
+  public Scores<P, B> upTo(Cost limit) {
+    return new Scores<>(reading, list, limit, parts, mostRows);
   }
 
   /**
@@ -91,7 +118,7 @@ public final class Scores<P, B> {
     }
     List<Part> more = new ArrayList<>(parts);
     more.add(new Part(name, data));
-    return new Scores<>(reading, list, more, mostRows);
+    return new Scores<>(reading, list, most, more, mostRows);
   }
 
   /**
@@ -106,7 +133,20 @@ public final class Scores<P, B> {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "scores: at least 1 row must be scored, not %d", count));
     }
-    return new Scores<>(reading, list, parts, count);
+    return new Scores<>(reading, list, most, parts, count);
+  }
+
+  /**
+   * Lists the scores, which depend on how many rows there are.
+   *
+   * @return the scores in the order in which they are told
+   */
+  public List<Score<P, B>> list() {
+    return list.of(parts.stream().mapToLong(part -> rows(part.data())).sum(), most);
+  }
+
+  private int rows(Dataset data) {
+    return Math.min(mostRows, data.rows());
   }
 
   /**
@@ -116,7 +156,7 @@ public final class Scores<P, B> {
    */
   public List<Metric> metrics() {
     List<Metric> metrics = new ArrayList<>();
-    for (Score<P, B> score : list) {
+    for (Score<P, B> score : list()) {
       switch (score.over()) {
         case EACH_PART -> parts.forEach(part -> metrics.add(ofPart(score.metric(), part)));
         case SECOND_LESS_FIRST -> {
@@ -145,22 +185,27 @@ public final class Scores<P, B> {
   /**
    * Returns what to stop early by: the first score over the second part, which is not learned from.
    *
-   * @return the metric; empty if there is one part only, or the first score is not of each part
+   * @return the metric; empty if there is one part only, the first score is not of each part, or
+   *     none of its values are better
    */
   public Optional<Metric> watched() {
-    return parts.size() < 2 || list.isEmpty() || list.get(0).over() != Score.Over.EACH_PART
-        ? Optional.empty()
-        : Optional.of(ofPart(list.get(0).metric(), parts.get(1)));
+    return list().stream()
+        .limit(parts.size() < 2 ? 0 : 1)
+        .filter(score -> score.over() == Score.Over.EACH_PART)
+        .filter(score -> score.metric().better() != Metric.Better.NEITHER)
+        .map(score -> ofPart(score.metric(), parts.get(1)))
+        .findFirst();
   }
 
   /**
    * Arranges the metrics for curves: one panel a score, one line a part.
    *
-   * @return the panels that have lines, in the order of the scores
+   * @return the panels that have lines, in the order of the scores; constants have panels of their
+   *     own
    */
   public List<Panel> panels() {
     List<Panel> panels = new ArrayList<>();
-    for (Score<P, B> score : list) {
+    for (Score<P, B> score : list()) {
       Metric metric = score.metric();
       switch (score.over()) {
         case EACH_PART ->
@@ -177,20 +222,21 @@ public final class Scores<P, B> {
           }
         }
       }
+      score.constants().forEach(constant -> panels.add(single(constant.title(), constant)));
     }
     panels.removeIf(panel -> panel.lines().isEmpty());
     return panels;
   }
 
   private Panel difference(Metric metric) {
-    String title = metric.title();
-    return new Panel(
-        title + ": " + parts.get(1).inWords() + " less " + parts.get(0).inWords(),
-        metric.unit(),
-        List.of(
-            new Panel.Line(
-                title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1),
-                metric.name())));
+    String which = parts.get(1).inWords() + " less " + parts.get(0).inWords();
+    return single(metric.title() + ": " + which, metric);
+  }
+
+  private static Panel single(String title, Metric metric) {
+    String label =
+        metric.title().substring(0, 1).toLowerCase(Locale.ROOT) + metric.title().substring(1);
+    return new Panel(title, metric.unit(), List.of(new Panel.Line(label, metric.name())));
   }
 
   /**
@@ -211,7 +257,7 @@ public final class Scores<P, B> {
       feeds.add(ResidentRows.feed(backend, type, reading, first(part.data())));
       names.add(part.name());
     }
-    return new OpenScores<>(backend, list, names, feeds);
+    return new OpenScores<>(backend, list(), names, feeds);
   }
 
   private void requireNames() {
@@ -226,6 +272,6 @@ public final class Scores<P, B> {
   }
 
   private Dataset first(Dataset data) {
-    return data.rows() <= mostRows ? data : data.slice(0, mostRows);
+    return rows(data) == data.rows() ? data : data.slice(0, rows(data));
   }
 }

@@ -51,6 +51,16 @@ public final class PartitionFunction implements AutoCloseable {
   }
 
   /**
+   * Says whether log Z can be computed.
+   *
+   * @param rbm the machine
+   * @return true if one side has {@link #MAX_STATES} states or less
+   */
+  public static boolean isEnumerable(Rbm rbm) {
+    return SmallerSide.stateCount(rbm) <= MAX_STATES;
+  }
+
+  /**
    * Prepares the enumeration.
    *
    * @param backend where it runs

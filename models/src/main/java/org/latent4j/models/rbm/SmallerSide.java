@@ -25,7 +25,7 @@ final class SmallerSide {
   static SmallerSide of(String operation, Rbm rbm, long limit) {
     double hidden = stateCount(rbm.hidden());
     double visible = stateCount(rbm.visible());
-    if (!(Math.min(hidden, visible) <= limit)) {
+    if (!(stateCount(rbm) <= limit)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
@@ -38,6 +38,11 @@ final class SmallerSide {
               hidden));
     }
     return new SmallerSide(rbm, hidden <= visible);
+  }
+
+  /** How many states the smaller side has; infinity if none can be enumerated. */
+  static double stateCount(Rbm rbm) {
+    return Math.min(stateCount(rbm.hidden()), stateCount(rbm.visible()));
   }
 
   private static double stateCount(Units units) {

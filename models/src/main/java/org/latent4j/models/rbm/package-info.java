@@ -8,7 +8,7 @@
  *
  * <p>How good a machine is, {@link org.latent4j.models.rbm.PseudoLikelihood}, {@link
  * org.latent4j.models.rbm.Reconstruction} and {@link org.latent4j.models.rbm.PartitionFunction}
- * tell; {@code org.latent4j.models.evaluation} averages them over data.
+ * tell; {@link org.latent4j.models.rbm.RbmScores} list them to be averaged over data.
  */
 @NullMarked
 package org.latent4j.models.rbm;

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import org.latent4j.backend.Backend;
 import org.latent4j.models.data.Dataset;
-import org.latent4j.models.evaluation.RbmEvaluation;
 import org.latent4j.models.rbm.Rbm;
 import org.latent4j.models.rbm.RbmParameters;
 import org.latent4j.tensor.RandomKey;
@@ -31,18 +30,11 @@ public interface Monitor {
    *
    * @param rbm the machine
    * @param parameters its parameters, on the backend
-   * @param evaluation scores of this machine, prepared once for the whole run
    * @param training the data it is trained on
    * @param epoch how many epochs it has been trained
    * @param key the source of random numbers, a new one for each epoch and monitor
    */
-  record Subject(
-      Rbm rbm,
-      RbmParameters parameters,
-      RbmEvaluation evaluation,
-      Dataset training,
-      int epoch,
-      RandomKey key) {
+  record Subject(Rbm rbm, RbmParameters parameters, Dataset training, int epoch, RandomKey key) {
     /**
      * Returns where the parameters are.
      *

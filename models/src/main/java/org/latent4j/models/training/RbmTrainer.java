@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.latent4j.backend.Backend;
 import org.latent4j.models.data.Dataset;
-import org.latent4j.models.evaluation.RbmEvaluation;
+import org.latent4j.models.evaluation.OpenScores;
 import org.latent4j.models.optimizer.Hyperparameters;
 import org.latent4j.models.rbm.InitialParameters;
 import org.latent4j.models.rbm.RbmModel;
@@ -36,7 +36,7 @@ final class RbmTrainer {
   private final int batch;
   private final int stepsPerEpoch;
   private final TrainingKeys keys;
-  private final RbmEvaluation evaluation;
+  private Optional<OpenScores<RbmParameters, Tensor>> scores = Optional.empty();
   private final List<EpochMetrics> history = new ArrayList<>();
   private final long start = System.nanoTime();
 
@@ -47,13 +47,18 @@ final class RbmTrainer {
     this.batch = Math.min(training.batch, data.rows());
     this.stepsPerEpoch = (data.rows() + batch - 1) / batch;
     this.keys = new TrainingKeys(RandomKey.of(training.seed));
-    this.evaluation = RbmEvaluation.of(backend, training.rbm, training.type);
   }
 
   Run run() {
-    try (evaluation) {
-      return Scope.within(this::trained);
-    }
+    return Scope.within(
+        () -> {
+          scores = training.scores.map(list -> list.on(backend, training.type));
+          try {
+            return trained();
+          } finally {
+            scores.ifPresent(OpenScores::close);
+          }
+        });
   }
 
   private Run trained() {
@@ -214,9 +219,14 @@ final class RbmTrainer {
               () -> {
                 RbmParameters parameters = program.state().parameters();
                 return monitor.measure(
-                    new Monitor.Subject(training.rbm, parameters, evaluation, data, epoch, key));
+                    new Monitor.Subject(training.rbm, parameters, data, epoch, key));
               }));
     }
+    RandomKey key = keys.monitor(epoch, training.monitors.size());
+    scores.ifPresent(
+        open ->
+            Scope.within(() -> open.measure(program.state().parameters(), key))
+                .forEach((name, estimate) -> values.put(name, estimate.mean())));
     double seconds = (System.nanoTime() - start) * 1e-9;
     EpochMetrics metrics = new EpochMetrics(epoch, seconds, rate, values);
     history.add(metrics);

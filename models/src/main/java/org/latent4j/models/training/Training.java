@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import org.latent4j.backend.Backend;
 import org.latent4j.models.data.Dataset;
+import org.latent4j.models.evaluation.Scores;
+import org.latent4j.models.learning.Metric;
 import org.latent4j.models.network.Initialization;
 import org.latent4j.models.optimizer.Optimizer;
 import org.latent4j.models.optimizer.Sgd;
 import org.latent4j.models.rbm.Rbm;
+import org.latent4j.models.rbm.RbmParameters;
 import org.latent4j.op.DataType;
+import org.latent4j.tensor.Tensor;
 
 /**
  * How a restricted Boltzmann machine is to be trained. Every setting but the backend has a default.
@@ -22,7 +26,7 @@ import org.latent4j.op.DataType;
  *         .batch(20)
  *         .epochs(30)
  *         .seed(7)
- *         .monitor(Monitors.pseudoLikelihood(validation))
+ *         .scores(Scores.of(Reading.values(), RbmScores.of(rbm)).part("training", digits))
  *         .on(backend)
  *         .fit(digits);
  * }</pre>
@@ -42,6 +46,7 @@ public final class Training {
   long seed;
   DataType type = DataType.FLOAT32;
   final List<Monitor> monitors = new ArrayList<>();
+  Optional<Scores<RbmParameters, Tensor>> scores = Optional.empty();
   Optional<EarlyStopping> earlyStopping = Optional.empty();
   TrainingListener listener = TrainingListener.NONE;
   Optional<Backend> backend = Optional.empty();
@@ -174,9 +179,20 @@ public final class Training {
   }
 
   /**
+   * Sets the scores that are computed before training and after every epoch.
+   *
+   * @param list the scores, reported after the monitors
+   * @return this
+   */
+  public Training scores(Scores<RbmParameters, Tensor> list) {
+    this.scores = Optional.of(list);
+    return this;
+  }
+
+  /**
    * Sets when to stop before the last epoch.
    *
-   * @param rule the metric to watch, which a monitor must measure, and the patience
+   * @param rule the metric to watch, which a monitor or a score must measure, and the patience
    * @return this
    */
   public Training stopEarly(EarlyStopping rule) {
@@ -229,7 +245,9 @@ public final class Training {
   }
 
   private void requireMeasured(EarlyStopping rule) {
-    List<String> metrics = monitors.stream().flatMap(m -> m.metrics().stream()).toList();
+    List<String> metrics =
+        new ArrayList<>(monitors.stream().flatMap(m -> m.metrics().stream()).toList());
+    scores.ifPresent(list -> list.metrics().stream().map(Metric::name).forEach(metrics::add));
     if (!metrics.contains(rule.metric())) {
       throw new IllegalArgumentException(
           "early stopping: no monitor measures '"

@@ -37,9 +37,9 @@ class ScoresTest extends BackendTest {
   private static final Metric OFFSET = new Metric("offset", "Offset", "", Better.NEITHER);
 
   private static final Score<Tensor, Tensor> SUM =
-      Score.of(WEIGHTED_SUM, Cost.CHEAP, (w, x, key) -> x.mul(w).sum(1));
+      Score.of(WEIGHTED_SUM, (w, x, key) -> x.mul(w).sum(1));
   private static final Score<Tensor, Tensor> DRAWN =
-      Score.of(NOISE, Cost.CHEAP, (w, x, key) -> Draws.uniformLike(key, x.sum(1)));
+      Score.of(NOISE, (w, x, key) -> Draws.uniformLike(key, x.sum(1)));
 
   private final Tensor weights = vector(0.5, -2, 3);
   private final Dataset training = dataset("training rows", ROWS, 7);
@@ -198,7 +198,7 @@ class ScoresTest extends BackendTest {
   void readingDrawsAnewForEveryBatchAndApartFromTheScore() {
     Reading<Tensor> noisy =
         Reading.values().map((x, key) -> Draws.uniformLike(key, x.sum(1)).expand(1));
-    Score<Tensor, Tensor> read = Score.of(NOISE, Cost.CHEAP, (w, x, key) -> x.sum(1));
+    Score<Tensor, Tensor> read = Score.of(NOISE, (w, x, key) -> x.sum(1));
     Feed<Tensor> rows = ResidentRows.feed(backend, DataType.FLOAT64, noisy, training);
     Set<Double> different = new HashSet<>();
     for (Score<Tensor, Tensor> score : List.of(read, DRAWN)) {
@@ -287,11 +287,7 @@ class ScoresTest extends BackendTest {
     Shifted shifted = new Shifted();
     Score<Tensor, Tensor> score =
         new Score<>(
-            WEIGHTED_SUM,
-            Cost.DEAR,
-            Score.Over.EACH_PART,
-            List.of(OFFSET),
-            (Backend unused) -> shifted);
+            WEIGHTED_SUM, Score.Over.EACH_PART, List.of(OFFSET), (Backend unused) -> shifted);
     Scores<Tensor, Tensor> scores =
         scores(List.of(score)).part("training", training).part("held_out", heldOut);
     Map<String, Estimate> all = measure(scores, RandomKey.of(1));
@@ -375,7 +371,7 @@ class ScoresTest extends BackendTest {
 
   @Test
   void aFunctionMustGiveOneNumberForEachExample() {
-    Score<Tensor, Tensor> matrix = Score.of(WEIGHTED_SUM, Cost.CHEAP, (w, x, key) -> x.mul(w));
+    Score<Tensor, Tensor> matrix = Score.of(WEIGHTED_SUM, (w, x, key) -> x.mul(w));
     String message =
         assertThrows(
                 IllegalArgumentException.class,

@@ -17,13 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latent4j.models.BackendTest;
 import org.latent4j.models.KnownAnswers;
-import org.latent4j.models.evaluation.Examples;
-import org.latent4j.models.evaluation.RbmEvaluation;
+import org.latent4j.models.evaluation.OpenScore;
+import org.latent4j.models.learning.Feed;
 import org.latent4j.models.network.Initialization;
 import org.latent4j.models.rbm.ExactGradient;
 import org.latent4j.models.rbm.InitialParameters;
 import org.latent4j.models.rbm.Rbm;
 import org.latent4j.models.rbm.RbmParameters;
+import org.latent4j.models.rbm.RbmScores;
 import org.latent4j.models.schedule.Schedule;
 import org.latent4j.models.unit.Units;
 import org.latent4j.op.DataType;
@@ -376,14 +377,15 @@ class OptimizersTest extends BackendTest {
         optimizer.start(
             InitialParameters.draw(
                 rbm, Initialization.normal(0.1), backend, DataType.FLOAT64, RandomKey.of(8)));
-    try (RbmEvaluation evaluation = RbmEvaluation.of(backend, rbm, DataType.FLOAT64)) {
-      double before = evaluation.logLikelihood(state.parameters(), Examples.of(data));
+    Feed<Tensor> rows = Feed.of(data);
+    try (OpenScore<RbmParameters, Tensor> score = RbmScores.logLikelihood(rbm).on(backend)) {
+      double before = score.at(state.parameters()).estimate(rows, RandomKey.of(0)).mean();
       for (int step = 0; step < 100; step++) {
         RbmParameters climb = ExactGradient.of(rbm, state.parameters(), data);
         RbmParameters descend = TensorTree.mapTensors(climb, x -> neg(x));
         state = optimizer.update(state, descend, scalar(optimizer.learningRate().at(0, 1)));
       }
-      double after = evaluation.logLikelihood(state.parameters(), Examples.of(data));
+      double after = score.at(state.parameters()).estimate(rows, RandomKey.of(0)).mean();
       assertTrue(after > before + 0.05, optimizer + ": " + before + " to " + after);
     }
   }

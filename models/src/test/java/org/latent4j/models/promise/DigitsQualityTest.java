@@ -12,12 +12,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.latent4j.backend.Backend;
-import org.latent4j.models.evaluation.Examples;
-import org.latent4j.models.evaluation.RbmEvaluation;
+import org.latent4j.models.learning.Feed;
 import org.latent4j.models.optimizer.Sgd;
 import org.latent4j.models.rbm.RbmModel;
+import org.latent4j.models.rbm.RbmScores;
 import org.latent4j.models.training.Training;
 import org.latent4j.op.DataType;
+import org.latent4j.tensor.RandomKey;
+import org.latent4j.tensor.Scope;
 
 /**
  * The third promise of determinism, long runs, and a comparison with scikit-learn: models are
@@ -70,10 +72,15 @@ class DigitsQualityTest {
   }
 
   private static double score(Backend backend, RbmModel model) {
-    try (RbmEvaluation evaluation = RbmEvaluation.of(backend, model.rbm(), DataType.FLOAT32)) {
-      return evaluation.pseudoLikelihood(
-          model.on(backend), Examples.of(DigitsRuns.DIGITS.heldOut()));
-    }
+    return Scope.within(
+        () ->
+            RbmScores.pseudoLikelihood(model.rbm())
+                .estimate(
+                    backend,
+                    model.on(backend),
+                    Feed.of(backend, DataType.FLOAT32, DigitsRuns.DIGITS.heldOut()),
+                    RandomKey.of(0))
+                .mean());
   }
 
   @Test

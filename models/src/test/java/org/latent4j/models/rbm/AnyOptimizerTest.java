@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latent4j.models.BackendTest;
 import org.latent4j.models.data.Dataset;
 import org.latent4j.models.data.Digits;
-import org.latent4j.models.evaluation.Examples;
-import org.latent4j.models.evaluation.RbmEvaluation;
+import org.latent4j.models.evaluation.OpenScore;
+import org.latent4j.models.learning.Feed;
 import org.latent4j.models.network.Initialization;
 import org.latent4j.models.optimizer.Optimizer;
 import org.latent4j.models.optimizer.OptimizerState;
@@ -56,12 +56,13 @@ class AnyOptimizerTest extends BackendTest {
               optimizer.update(state, phases.descent(), optimizer.at(epochs, EPOCHS)),
               Nothing.NOTHING);
         };
-    try (RbmEvaluation evaluation = RbmEvaluation.of(backend, rbm, DataType.FLOAT32);
+    Feed<Tensor> rows = Feed.of(data);
+    try (OpenScore<RbmParameters, Tensor> score = RbmScores.pseudoLikelihood(rbm).on(backend);
         Program<OptimizerState<RbmParameters>, RandomKey, Nothing> program =
             Program.training(backend, optimizer.start(start), step)) {
-      double before = evaluation.pseudoLikelihood(start, Examples.of(data));
+      double before = score.at(start).estimate(rows, key).mean();
       program.run(key, 10 * EPOCHS);
-      double after = evaluation.pseudoLikelihood(program.state().parameters(), Examples.of(data));
+      double after = score.at(program.state().parameters()).estimate(rows, key).mean();
       assertTrue(after > before + 10, text + ": " + before + " to " + after);
     }
   }

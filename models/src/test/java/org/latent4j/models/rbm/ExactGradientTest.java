@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latent4j.models.BackendTest;
-import org.latent4j.models.evaluation.Examples;
-import org.latent4j.models.evaluation.RbmEvaluation;
+import org.latent4j.models.evaluation.OpenScore;
+import org.latent4j.models.learning.Feed;
 import org.latent4j.models.unit.Units;
 import org.latent4j.op.DataType;
 import org.latent4j.program.Program;
+import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;
 import org.latent4j.tensor.TensorTree;
 
@@ -40,13 +41,16 @@ class ExactGradientTest extends BackendTest {
     RbmParameters p = machine.parameters(backend, DataType.FLOAT64);
     Tensor data = data(machine.visible());
     List<Tensor> gradient = TensorTree.tensors(ExactGradient.of(machine.rbm(), p, data));
-    try (RbmEvaluation evaluation = RbmEvaluation.of(backend, machine.rbm(), DataType.FLOAT64)) {
+    Feed<Tensor> examples = Feed.of(data);
+    try (OpenScore<RbmParameters, Tensor> score =
+        RbmScores.logLikelihood(machine.rbm()).on(backend)) {
       for (int leaf = 0; leaf < 3; leaf++) {
         double[] derivatives = gradient.get(leaf).toDoubles();
         for (int element = 0; element < derivatives.length; element++) {
-          Examples examples = Examples.of(data);
-          double up = evaluation.logLikelihood(shifted(p, leaf, element, STEP), examples);
-          double down = evaluation.logLikelihood(shifted(p, leaf, element, -STEP), examples);
+          RbmParameters above = shifted(p, leaf, element, STEP);
+          RbmParameters below = shifted(p, leaf, element, -STEP);
+          double up = score.at(above).estimate(examples, RandomKey.of(0)).mean();
+          double down = score.at(below).estimate(examples, RandomKey.of(0)).mean();
           assertEquals((up - down) / (2 * STEP), derivatives[element], CLOSE);
         }
       }

@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.latent4j.models.BackendTest;
-import org.latent4j.models.evaluation.Examples;
-import org.latent4j.models.evaluation.RbmEvaluation;
+import org.latent4j.models.learning.Feed;
 import org.latent4j.models.network.Initialization;
 import org.latent4j.models.unit.Units;
 import org.latent4j.op.DataType;
@@ -49,16 +48,17 @@ class ExactLearningTest extends BackendTest {
         InitialParameters.draw(
             rbm, Initialization.normal(1.5), backend, DataType.FLOAT32, RandomKey.of(1));
     try (Program<RbmParameters, Tensor, Nothing> program =
-            Program.compile(
-                backend,
-                start,
-                (p, v) ->
-                    Step.result(ascend(p, ExactGradient.of(rbm, p, v), rate), Nothing.NOTHING));
-        RbmEvaluation evaluation = RbmEvaluation.of(backend, rbm, DataType.FLOAT32)) {
+        Program.compile(
+            backend,
+            start,
+            (p, v) -> Step.result(ascend(p, ExactGradient.of(rbm, p, v), rate), Nothing.NOTHING))) {
       for (int step = 0; step < 20_000; step++) {
         Scope.within(() -> program.run(data));
       }
-      double reached = evaluation.logLikelihood(program.state(), Examples.of(data));
+      double reached =
+          RbmScores.logLikelihood(rbm)
+              .estimate(backend, program.state(), Feed.of(data), RandomKey.of(0))
+              .mean();
       assertTrue(
           reached > BOUND - 0.01 && reached < BOUND + 1e-4,
           () -> "mean log-likelihood " + reached + ", bound " + BOUND);

@@ -19,11 +19,15 @@ import org.latent4j.backend.Backend;
 import org.latent4j.backend.Backends;
 import org.latent4j.models.data.Dataset;
 import org.latent4j.models.data.Digits;
+import org.latent4j.models.evaluation.Scores;
 import org.latent4j.models.io.DataFormatException;
+import org.latent4j.models.learning.Reading;
 import org.latent4j.models.network.Initialization;
 import org.latent4j.models.optimizer.Sgd;
 import org.latent4j.models.rbm.Rbm;
 import org.latent4j.models.rbm.RbmModel;
+import org.latent4j.models.rbm.RbmParameters;
+import org.latent4j.models.rbm.RbmScores;
 import org.latent4j.models.schedule.Schedule;
 import org.latent4j.models.unit.Units;
 import org.latent4j.tensor.Scope;
@@ -31,6 +35,8 @@ import org.latent4j.tensor.Tensor;
 import org.latent4j.tensor.TensorTree;
 
 class TrainingTest {
+  private static final Rbm RBM = Rbm.of(Units.bernoulli(64), Units.bernoulli(12));
+
   private static Backend backend;
   private static Dataset digits;
 
@@ -45,9 +51,12 @@ class TrainingTest {
     backend.close();
   }
 
+  private static Scores<RbmParameters, Tensor> scores() {
+    return Scores.of(Reading.values(), RbmScores.of(RBM));
+  }
+
   private static Training training(Method method) {
-    Rbm rbm = Rbm.of(Units.bernoulli(64), Units.bernoulli(12));
-    return Training.of(rbm, method).epochs(3).seed(5).on(backend);
+    return Training.of(RBM, method).epochs(3).seed(5).on(backend);
   }
 
   private static float[] weights(RbmModel model) {
@@ -74,11 +83,11 @@ class TrainingTest {
       Run run =
           training(method)
               .optimizer(Sgd.rate(0.2).momentum(0.5).weightDecay(1e-4))
-              .monitor(Monitors.pseudoLikelihood(digits))
+              .scores(scores().part("digits", digits))
               .epochs(20)
               .fit(digits);
-      double before = run.history().get(0).values().get("pseudo_likelihood");
-      double after = run.history().get(20).values().get("pseudo_likelihood");
+      double before = run.history().get(0).values().get("pseudo_likelihood_digits");
+      double after = run.history().get(20).values().get("pseudo_likelihood_digits");
       assertTrue(after > before + 2, method.label() + ": " + before + " to " + after);
     }
   }
@@ -103,9 +112,13 @@ class TrainingTest {
   @Test
   void monitorsDoNotChangeWhatIsLearned() {
     float[] unwatched = weights(training(Cd.steps(1)).fit(digits).model());
-    Training watched =
-        training(Cd.steps(1))
-            .monitor(Monitors.stochasticPseudoLikelihood(), Monitors.reconstruction());
+    Scores<RbmParameters, Tensor> drawn =
+        Scores.of(
+                Reading.values(),
+                List.of(
+                    RbmScores.stochasticPseudoLikelihood(RBM), RbmScores.reconstructionError(RBM)))
+            .part("digits", digits);
+    Training watched = training(Cd.steps(1)).scores(drawn);
     assertArrayEquals(unwatched, weights(watched.fit(digits).model()));
   }
 
