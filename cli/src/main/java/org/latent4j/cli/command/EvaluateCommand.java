@@ -140,7 +140,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Map<String, Estimate> estimates = estimates(trained, scores, backend);
     for (Panel panel : scores.panels()) {
       List<Estimate> ofLines =
-          panel.lines().stream().map(line -> estimates.get(line.metric())).toList();
+          panel.lines().stream().map(line -> estimates.get(line.metric().name())).toList();
       table.row(name(panel), ofLines.stream().map(x -> number("%.5f", x.mean())));
       // What is no mean over rows, as log Z is, has no error.
       if (ofLines.stream().anyMatch(x -> x.count() > 0)) {

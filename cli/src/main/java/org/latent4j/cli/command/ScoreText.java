@@ -35,6 +35,6 @@ final class ScoreText {
     return new LearningCurve.Line(
         line.label(),
         history.stream().map(entry -> (double) entry.epoch()).toList(),
-        history.stream().map(entry -> entry.values().get(line.metric())).toList());
+        history.stream().map(entry -> entry.values().get(line.metric().name())).toList());
   }
 }

@@ -1,6 +1,7 @@
 package org.latent4j.models.evaluation;
 
 import java.util.List;
+import org.latent4j.models.learning.Metric;
 
 /**
  * A panel of a curve: what shares an axis.
@@ -14,9 +15,9 @@ public record Panel(String title, String unit, List<Line> lines) {
    * A line of a panel.
    *
    * @param label its name in the legend
-   * @param metric the name of its metric in the history
+   * @param metric what it shows, under the name that it has in the history
    */
-  public record Line(String label, String metric) {}
+  public record Line(String label, Metric metric) {}
 
   /**
    * Copies the lines.

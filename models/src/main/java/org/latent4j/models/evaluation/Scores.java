@@ -155,19 +155,10 @@ public final class Scores<P, B> {
    * @return the metrics, in the order of the scores and for each of them of the parts
    */
   public List<Metric> metrics() {
-    List<Metric> metrics = new ArrayList<>();
-    for (Score<P, B> score : list()) {
-      switch (score.over()) {
-        case EACH_PART -> parts.forEach(part -> metrics.add(ofPart(score.metric(), part)));
-        case SECOND_LESS_FIRST -> {
-          if (parts.size() > 1) {
-            metrics.add(score.metric());
-          }
-        }
-      }
-      metrics.addAll(score.constants());
-    }
-    return metrics;
+    return panels().stream()
+        .flatMap(panel -> panel.lines().stream())
+        .map(Panel.Line::metric)
+        .toList();
   }
 
   private static Metric ofPart(Metric metric, Part part) {
@@ -214,7 +205,7 @@ public final class Scores<P, B> {
                     metric.title(),
                     metric.unit(),
                     parts.stream()
-                        .map(part -> new Panel.Line(part.inWords(), nameOf(metric, part.name())))
+                        .map(part -> new Panel.Line(part.inWords(), ofPart(metric, part)))
                         .toList()));
         case SECOND_LESS_FIRST -> {
           if (parts.size() > 1) {
@@ -236,7 +227,7 @@ public final class Scores<P, B> {
   private static Panel single(String title, Metric metric) {
     String label =
         metric.title().substring(0, 1).toLowerCase(Locale.ROOT) + metric.title().substring(1);
-    return new Panel(title, metric.unit(), List.of(new Panel.Line(label, metric.name())));
+    return new Panel(title, metric.unit(), List.of(new Panel.Line(label, metric)));
   }
 
   /**
