@@ -14,12 +14,7 @@ import org.latent4j.graph.Operation;
 public final class OperationCall {
   private static final Key[] NO_KEYS = {};
 
-  private final Backend backend;
-  private final Operation operation;
-  private final View[] operands;
-  private final View[] results;
-  private final View[] inputs;
-  private final Key[] keys;
+  private final Runnable work;
 
   /**
    * Binds an operation to views.
@@ -30,65 +25,91 @@ public final class OperationCall {
    * @param results where it writes, dense
    */
   public OperationCall(Backend backend, Operation operation, View[] operands, View[] results) {
-    this.backend = backend;
-    this.operation = operation;
-    this.operands = operands;
-    this.results = results;
-    if (operation instanceof Operation.Elementwise elementwise) {
-      Expression expression = elementwise.expression();
-      inputs = Arrays.copyOf(operands, expression.inputCount());
-      keys = new Key[expression.keyCount()];
-      Arrays.setAll(keys, k -> Key.of(operands[expression.inputCount() + k]));
-    } else {
-      inputs = operands;
-      keys = NO_KEYS;
-    }
+    this.work = operation.accept(new Binding(backend, operands, results));
   }
 
   /** Reads the operands and writes the results. */
   public void run() {
-    if (operation instanceof Operation.Elementwise elementwise) {
-      backend.elementwise(elementwise.expression(), elementwise.shape(), inputs, keys, results);
-    } else if (operation instanceof Operation.MatrixProduct product) {
-      matmul(product);
-    } else if (operation instanceof Operation.Reduction reduction) {
-      backend.reduce(reduction.op(), operands[0], reduction.axis(), results[0]);
-    } else if (operation instanceof Operation.Gather) {
-      backend.gather(operands[0], operands[1], results[0]);
-    } else if (operation instanceof Operation.ScatterAdd) {
-      fillZero(backend, results[0]);
-      backend.scatterAdd(operands[0], operands[1], results[0]);
-    } else if (operation instanceof Operation.Assemble assemble) {
-      assemble(assemble);
-    } else {
-      Operation.FoldKey fold = (Operation.FoldKey) operation;
-      View counter = fold.counted() ? operands[1] : null;
-      backend.foldKey(Key.of(operands[0]), fold.n(), counter, results[0]);
-    }
+    work.run();
   }
 
-  private void matmul(Operation.MatrixProduct product) {
-    Scalar alpha = new Scalar(product.alpha(), product.scaled() ? operands[2] : null);
-    if (product.beta() != 0) {
+  /** Chooses the method of the backend, and what it is called with. */
+  private static final class Binding implements Operation.Cases<Runnable> {
+    private final Backend backend;
+    private final View[] operands;
+    private final View[] results;
+
+    Binding(Backend backend, View[] operands, View[] results) {
+      this.backend = backend;
+      this.operands = operands;
+      this.results = results;
+    }
+
+    @Override
+    public Runnable elementwise(Operation.Elementwise elementwise) {
+      Expression expression = elementwise.expression();
+      View[] inputs = Arrays.copyOf(operands, expression.inputCount());
+      Key[] keys = expression.keyCount() == 0 ? NO_KEYS : new Key[expression.keyCount()];
+      Arrays.setAll(keys, k -> Key.of(operands[expression.inputCount() + k]));
+      return () -> backend.elementwise(expression, elementwise.shape(), inputs, keys, results);
+    }
+
+    @Override
+    public Runnable matrixProduct(Operation.MatrixProduct product) {
+      Scalar alpha = new Scalar(product.alpha(), product.scaled() ? operands[2] : null);
+      Runnable multiply =
+          () -> backend.matmul(alpha, operands[0], operands[1], product.beta(), results[0]);
+      if (product.beta() == 0) {
+        return multiply;
+      }
       View addend = operands[operands.length - 1];
       boolean inPlace =
           addend.storage() == results[0].storage() && addend.layout().equals(results[0].layout());
-      if (!inPlace) {
-        copy(backend, addend, results[0]);
-      }
+      return inPlace
+          ? multiply
+          : () -> {
+            copy(backend, addend, results[0]);
+            multiply.run();
+          };
     }
-    backend.matmul(alpha, operands[0], operands[1], product.beta(), results[0]);
-  }
 
-  private void assemble(Operation.Assemble assemble) {
-    List<Layout> regions = assemble.regions();
-    long covered = regions.stream().mapToLong(region -> region.shape().size()).sum();
-    if (covered != assemble.shape().size()) {
-      fillZero(backend, results[0]);
+    @Override
+    public Runnable reduction(Operation.Reduction reduction) {
+      return () -> backend.reduce(reduction.op(), operands[0], reduction.axis(), results[0]);
     }
-    for (int part = 0; part < operands.length; part++) {
-      Layout region = regions.get(part).shifted(results[0].layout().offset());
-      copy(backend, operands[part], new View(results[0].storage(), region));
+
+    @Override
+    public Runnable gather(Operation.Gather gather) {
+      return () -> backend.gather(operands[0], operands[1], results[0]);
+    }
+
+    @Override
+    public Runnable scatterAdd(Operation.ScatterAdd scatterAdd) {
+      return () -> {
+        fillZero(backend, results[0]);
+        backend.scatterAdd(operands[0], operands[1], results[0]);
+      };
+    }
+
+    @Override
+    public Runnable assemble(Operation.Assemble assemble) {
+      List<Layout> regions = assemble.regions();
+      long covered = regions.stream().mapToLong(region -> region.shape().size()).sum();
+      return () -> {
+        if (covered != assemble.shape().size()) {
+          fillZero(backend, results[0]);
+        }
+        for (int part = 0; part < operands.length; part++) {
+          Layout region = regions.get(part).shifted(results[0].layout().offset());
+          copy(backend, operands[part], new View(results[0].storage(), region));
+        }
+      };
+    }
+
+    @Override
+    public Runnable foldKey(Operation.FoldKey fold) {
+      View counter = fold.counted() ? operands[1] : null;
+      return () -> backend.foldKey(Key.of(operands[0]), fold.n(), counter, results[0]);
     }
   }
 

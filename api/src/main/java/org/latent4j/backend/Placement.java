@@ -105,8 +105,7 @@ final class Placement {
   private static int lastFallible(Plan plan) {
     int last = NEVER;
     for (int node = 0; node < plan.nodes().size(); node++) {
-      Operation operation = plan.nodes().get(node).operation();
-      if (operation instanceof Operation.Gather || operation instanceof Operation.ScatterAdd) {
+      if (plan.nodes().get(node).operation().canFail()) {
         last = node;
       }
     }
@@ -122,7 +121,7 @@ final class Placement {
       Plan.Node work = plan.nodes().get(node);
       Set<Integer> overwritten = new HashSet<>();
       for (int result : work.results()) {
-        int operand = overwritten(work, node, result, overwritten);
+        int operand = work.operation().accept(new Overwritten(work, node, result, overwritten));
         int awaiting = stateThatAwaits(result, node);
         boolean comesHome = addendOf[result] == NEVER || addendOf[addendOf[result]] == awaiting;
         if (operand != NEVER && (awaiting == NEVER || !comesHome)) {
@@ -145,11 +144,21 @@ final class Placement {
   }
 
   /** The value whose place a result takes while it is computed, or -1. */
-  private int overwritten(Plan.Node work, int node, int result, Set<Integer> taken) {
-    if (work.operation() instanceof Operation.MatrixProduct product) {
-      return product.beta() == 0 ? NEVER : addendThatEndsHere(work, node);
+  private final class Overwritten implements Operation.Cases<Integer> {
+    private final Plan.Node work;
+    private final int node;
+    private final int result;
+    private final Set<Integer> taken;
+
+    Overwritten(Plan.Node work, int node, int result, Set<Integer> taken) {
+      this.work = work;
+      this.node = node;
+      this.result = result;
+      this.taken = taken;
     }
-    if (work.operation() instanceof Operation.Elementwise elementwise) {
+
+    @Override
+    public Integer elementwise(Operation.Elementwise elementwise) {
       int inputs = elementwise.expression().inputCount();
       int found = NEVER;
       for (Plan.Operand operand : work.operands().subList(0, inputs)) {
@@ -165,7 +174,36 @@ final class Placement {
       }
       return found;
     }
-    return NEVER;
+
+    @Override
+    public Integer matrixProduct(Operation.MatrixProduct product) {
+      return product.beta() == 0 ? NEVER : addendThatEndsHere(work, node);
+    }
+
+    @Override
+    public Integer reduction(Operation.Reduction reduction) {
+      return NEVER;
+    }
+
+    @Override
+    public Integer gather(Operation.Gather gather) {
+      return NEVER;
+    }
+
+    @Override
+    public Integer scatterAdd(Operation.ScatterAdd scatterAdd) {
+      return NEVER;
+    }
+
+    @Override
+    public Integer assemble(Operation.Assemble assemble) {
+      return NEVER;
+    }
+
+    @Override
+    public Integer foldKey(Operation.FoldKey fold) {
+      return NEVER;
+    }
   }
 
   /** Whether a node reads a value only as inputs, and whole, element by element. */

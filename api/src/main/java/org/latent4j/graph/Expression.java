@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.latent4j.op.Algebra;
 import org.latent4j.op.BinaryOp;
 import org.latent4j.op.DataType;
@@ -25,28 +26,135 @@ import org.latent4j.op.UnaryOp;
 public final class Expression {
 
   /** One node of an expression; operands are numbers of earlier nodes. */
-  public sealed interface Node permits Input, Constant, Index, Uniform, Unary, Binary, Ternary {}
+  public sealed interface Node permits Input, Constant, Index, Uniform, Unary, Binary, Ternary {
+    /**
+     * Does what a table has for nodes of this kind.
+     *
+     * @param cases what to do for each kind
+     * @param <R> what comes out
+     * @return what the method for this kind returns
+     */
+    <R> R accept(Cases<R> cases);
+
+    /**
+     * Returns the nodes that this one reads.
+     *
+     * @return their numbers in order; none for a leaf
+     */
+    default List<Integer> operands() {
+      return List.of();
+    }
+
+    /**
+     * Returns the same node with other operands.
+     *
+     * @param numbers from the number of an operand to that of its replacement
+     * @return the node; a leaf itself
+     */
+    default Node renumbered(IntUnaryOperator numbers) {
+      return this;
+    }
+  }
+
+  /**
+   * What to do with each kind of node, known as a visitor: whoever treats all kinds implements it,
+   * so that a new kind does not compile before everybody has an answer to it.
+   *
+   * @param <R> what comes out
+   */
+  public interface Cases<R> {
+    /**
+     * Treats the element of an input.
+     *
+     * @param input the node
+     * @return what comes out
+     */
+    R input(Input input);
+
+    /**
+     * Treats a number.
+     *
+     * @param constant the node
+     * @return what comes out
+     */
+    R constant(Constant constant);
+
+    /**
+     * Treats a position.
+     *
+     * @param index the node
+     * @return what comes out
+     */
+    R index(Index index);
+
+    /**
+     * Treats a draw.
+     *
+     * @param uniform the node
+     * @return what comes out
+     */
+    R uniform(Uniform uniform);
+
+    /**
+     * Treats an operation on one number.
+     *
+     * @param unary the node
+     * @return what comes out
+     */
+    R unary(Unary unary);
+
+    /**
+     * Treats an operation on two numbers.
+     *
+     * @param binary the node
+     * @return what comes out
+     */
+    R binary(Binary binary);
+
+    /**
+     * Treats an operation on three numbers.
+     *
+     * @param ternary the node
+     * @return what comes out
+     */
+    R ternary(Ternary ternary);
+  }
 
   /**
    * The element of an input.
    *
    * @param slot which input, from 0
    */
-  public record Input(int slot) implements Node {}
+  public record Input(int slot) implements Node {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.input(this);
+    }
+  }
 
   /**
    * The same number for every element.
    *
    * @param value the number; rounded to the compute type
    */
-  public record Constant(double value) implements Node {}
+  public record Constant(double value) implements Node {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.constant(this);
+    }
+  }
 
   /**
    * The element's position along an axis of the shape that the expression is evaluated over.
    *
    * @param axis the axis, from 0
    */
-  public record Index(int axis) implements Node {}
+  public record Index(int axis) implements Node {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.index(this);
+    }
+  }
 
   /**
    * A uniform draw in [0, 1), as {@link org.latent4j.random.Uniforms} defines it for the compute
@@ -56,7 +164,12 @@ public final class Expression {
    * @param keySlot which key, from 0
    * @param firstIndex the number of the first element in the whole draw, at least 0
    */
-  public record Uniform(int keySlot, long firstIndex) implements Node {}
+  public record Uniform(int keySlot, long firstIndex) implements Node {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.uniform(this);
+    }
+  }
 
   /**
    * An operation on one number.
@@ -64,7 +177,22 @@ public final class Expression {
    * @param op the operation
    * @param operand the node it is applied to
    */
-  public record Unary(UnaryOp op, int operand) implements Node {}
+  public record Unary(UnaryOp op, int operand) implements Node {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.unary(this);
+    }
+
+    @Override
+    public List<Integer> operands() {
+      return List.of(operand);
+    }
+
+    @Override
+    public Unary renumbered(IntUnaryOperator numbers) {
+      return new Unary(op, numbers.applyAsInt(operand));
+    }
+  }
 
   /**
    * An operation on two numbers.
@@ -73,7 +201,22 @@ public final class Expression {
    * @param left the node on the left
    * @param right the node on the right
    */
-  public record Binary(BinaryOp op, int left, int right) implements Node {}
+  public record Binary(BinaryOp op, int left, int right) implements Node {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.binary(this);
+    }
+
+    @Override
+    public List<Integer> operands() {
+      return List.of(left, right);
+    }
+
+    @Override
+    public Binary renumbered(IntUnaryOperator numbers) {
+      return new Binary(op, numbers.applyAsInt(left), numbers.applyAsInt(right));
+    }
+  }
 
   /**
    * An operation on three numbers.
@@ -83,7 +226,23 @@ public final class Expression {
    * @param second the second operand's node
    * @param third the third operand's node
    */
-  public record Ternary(TernaryOp op, int first, int second, int third) implements Node {}
+  public record Ternary(TernaryOp op, int first, int second, int third) implements Node {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.ternary(this);
+    }
+
+    @Override
+    public List<Integer> operands() {
+      return List.of(first, second, third);
+    }
+
+    @Override
+    public Ternary renumbered(IntUnaryOperator numbers) {
+      return new Ternary(
+          op, numbers.applyAsInt(first), numbers.applyAsInt(second), numbers.applyAsInt(third));
+    }
+  }
 
   /**
    * A result of the expression.
@@ -186,15 +345,15 @@ public final class Expression {
   public String toString() {
     int[] reads = new int[nodes.size()];
     for (Node node : nodes) {
-      operands(node).forEach(operand -> reads[operand]++);
+      node.operands().forEach(operand -> reads[operand]++);
     }
     outputs.forEach(output -> reads[output.node()]++);
     List<String> formulas = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     for (int number = 0; number < nodes.size(); number++) {
       Node node = nodes.get(number);
-      String formula = formula(node, formulas);
-      boolean shared = reads[number] > 1 && !operands(node).isEmpty();
+      String formula = node.accept(new Formula(formulas));
+      boolean shared = reads[number] > 1 && !node.operands().isEmpty();
       if (shared) {
         lines.add("t" + number + " = " + formula);
       }
@@ -204,36 +363,47 @@ public final class Expression {
     return String.join("; ", lines);
   }
 
-  private static List<Integer> operands(Node node) {
-    if (node instanceof Unary unary) {
-      return List.of(unary.operand());
-    } else if (node instanceof Binary binary) {
-      return List.of(binary.left(), binary.right());
-    } else if (node instanceof Ternary ternary) {
-      return List.of(ternary.first(), ternary.second(), ternary.third());
-    }
-    return List.of();
-  }
-
-  private static String formula(Node node, List<String> formulas) {
-    if (node instanceof Input input) {
+  /** Writes a node, given the formulas of its operands. */
+  private record Formula(List<String> formulas) implements Cases<String> {
+    @Override
+    public String input(Input input) {
       return "x" + input.slot();
-    } else if (node instanceof Constant constant) {
+    }
+
+    @Override
+    public String constant(Constant constant) {
       return Double.toString(constant.value());
-    } else if (node instanceof Index index) {
+    }
+
+    @Override
+    public String index(Index index) {
       return "index" + index.axis();
-    } else if (node instanceof Uniform uniform) {
+    }
+
+    @Override
+    public String uniform(Uniform uniform) {
       return "uniform" + uniform.keySlot();
     }
-    List<String> arguments = operands(node).stream().map(formulas::get).toList();
-    return function(node) + "(" + String.join(", ", arguments) + ")";
-  }
 
-  private static String function(Node node) {
-    if (node instanceof Unary unary) {
-      return name(unary.op());
+    @Override
+    public String unary(Unary unary) {
+      return function(unary.op(), unary);
     }
-    return node instanceof Binary binary ? name(binary.op()) : name(((Ternary) node).op());
+
+    @Override
+    public String binary(Binary binary) {
+      return function(binary.op(), binary);
+    }
+
+    @Override
+    public String ternary(Ternary ternary) {
+      return function(ternary.op(), ternary);
+    }
+
+    private String function(Enum<?> op, Node node) {
+      List<String> arguments = node.operands().stream().map(formulas::get).toList();
+      return name(op) + "(" + String.join(", ", arguments) + ")";
+    }
   }
 
   private static String name(Enum<?> op) {

@@ -70,24 +70,58 @@ public record ExpressionAdjoint(
   private static boolean[] activeNodes(Expression expression, boolean[] inputs) {
     List<Expression.Node> nodes = expression.nodes();
     boolean[] active = new boolean[nodes.size()];
+    Activity activity = new Activity(inputs, active);
     for (int number = 0; number < active.length && expression.keyCount() == 0; number++) {
-      Expression.Node node = nodes.get(number);
-      if (node instanceof Expression.Input input) {
-        active[number] = inputs[input.slot()];
-      } else if (node instanceof Expression.Unary unary) {
-        boolean flat = unary.op() == UnaryOp.SIGN || unary.op() == UnaryOp.FLOOR;
-        active[number] = !flat && active[unary.operand()];
-      } else if (node instanceof Expression.Binary binary) {
-        active[number] = !isComparison(binary.op()) && either(active, binary);
-      } else if (node instanceof Expression.Ternary ternary) {
-        active[number] = active[ternary.second()] || active[ternary.third()];
-      }
+      active[number] = nodes.get(number).accept(activity);
     }
     return active;
   }
 
-  private static boolean either(boolean[] active, Expression.Binary binary) {
-    return active[binary.left()] || active[binary.right()];
+  /** Whether a node depends differentiably on a variable, given the same of the nodes before it. */
+  private static final class Activity implements Expression.Cases<Boolean> {
+    private final boolean[] inputs;
+    private final boolean[] active;
+
+    Activity(boolean[] inputs, boolean[] active) {
+      this.inputs = inputs;
+      this.active = active;
+    }
+
+    @Override
+    public Boolean input(Expression.Input input) {
+      return inputs[input.slot()];
+    }
+
+    @Override
+    public Boolean constant(Expression.Constant constant) {
+      return false;
+    }
+
+    @Override
+    public Boolean index(Expression.Index index) {
+      return false;
+    }
+
+    @Override
+    public Boolean uniform(Expression.Uniform uniform) {
+      return false;
+    }
+
+    @Override
+    public Boolean unary(Expression.Unary unary) {
+      boolean flat = unary.op() == UnaryOp.SIGN || unary.op() == UnaryOp.FLOOR;
+      return !flat && active[unary.operand()];
+    }
+
+    @Override
+    public Boolean binary(Expression.Binary binary) {
+      return !isComparison(binary.op()) && (active[binary.left()] || active[binary.right()]);
+    }
+
+    @Override
+    public Boolean ternary(Expression.Ternary ternary) {
+      return active[ternary.second()] || active[ternary.third()];
+    }
   }
 
   private static boolean isComparison(BinaryOp op) {
@@ -164,21 +198,59 @@ public record ExpressionAdjoint(
       for (int number = adjoints.length - 1; number >= 0; number--) {
         Integer adjoint = adjoints[number];
         if (adjoint != null) {
-          pass(number, adjoint);
+          source.nodes().get(number).accept(new Passing(number, adjoint));
         }
       }
     }
 
-    private void pass(int number, Integer adjoint) {
-      Expression.Node node = source.nodes().get(number);
-      if (node instanceof Expression.Unary unary) {
+    /** Carries the adjoint of a node to its operands; leaves have none. */
+    private final class Passing implements Expression.Cases<Void> {
+      private final int number;
+      private final Integer adjoint;
+
+      Passing(int number, Integer adjoint) {
+        this.number = number;
+        this.adjoint = adjoint;
+      }
+
+      @Override
+      public Void input(Expression.Input input) {
+        return null;
+      }
+
+      @Override
+      public Void constant(Expression.Constant constant) {
+        return null;
+      }
+
+      @Override
+      public Void index(Expression.Index index) {
+        return null;
+      }
+
+      @Override
+      public Void uniform(Expression.Uniform uniform) {
+        return null;
+      }
+
+      @Override
+      public Void unary(Expression.Unary unary) {
         Integer slope = unary.op().derivative(algebra, value(unary.operand()), value(number));
         scale(unary.operand(), number, adjoint, slope);
-      } else if (node instanceof Expression.Binary binary) {
+        return null;
+      }
+
+      @Override
+      public Void binary(Expression.Binary binary) {
         passBinary(binary, number, adjoint);
-      } else if (node instanceof Expression.Ternary ternary) {
+        return null;
+      }
+
+      @Override
+      public Void ternary(Expression.Ternary ternary) {
         Integer condition = value(ternary.first());
         choose(condition, adjoint, ternary.second(), ternary.third());
+        return null;
       }
     }
 
@@ -256,16 +328,9 @@ public record ExpressionAdjoint(
 
     private Integer copied(Expression.Node node) {
       if (node instanceof Expression.Constant constant) {
-        return algebra.constant(constant.value());
-      } else if (node instanceof Expression.Unary unary) {
-        return builder.unary(unary.op(), value(unary.operand()));
-      } else if (node instanceof Expression.Binary binary) {
-        return builder.binary(binary.op(), value(binary.left()), value(binary.right()));
-      } else if (node instanceof Expression.Ternary ternary) {
-        return builder.where(
-            value(ternary.first()), value(ternary.second()), value(ternary.third()));
+        return algebra.constant(constant.value()); // Simplified expressions know their constants.
       }
-      return builder.node(node);
+      return builder.node(node.renumbered(this::value));
     }
 
     ExpressionAdjoint result(int[] groups, List<DataType> types) {

@@ -112,7 +112,7 @@ public final class Expressions {
     full.outputs().forEach(output -> needed[output.node()] = true);
     for (int number = nodes.size() - 1; number >= 0; number--) {
       if (needed[number]) {
-        operands(nodes.get(number)).forEach(operand -> needed[operand] = true);
+        nodes.get(number).operands().forEach(operand -> needed[operand] = true);
       }
     }
     Expression.Builder builder = Expression.in(full.computeType());
@@ -128,33 +128,12 @@ public final class Expressions {
             .toList());
   }
 
-  private static List<Integer> operands(Expression.Node node) {
-    if (node instanceof Expression.Unary unary) {
-      return List.of(unary.operand());
-    } else if (node instanceof Expression.Binary binary) {
-      return List.of(binary.left(), binary.right());
-    } else if (node instanceof Expression.Ternary ternary) {
-      return List.of(ternary.first(), ternary.second(), ternary.third());
-    }
-    return List.of();
-  }
-
   private static Expression.Node renumbered(
       Expression.Node node, int[] numbers, List<Integer> slots) {
     if (node instanceof Expression.Input input) {
       slots.add(input.slot());
       return new Expression.Input(slots.size() - 1);
-    } else if (node instanceof Expression.Unary unary) {
-      return new Expression.Unary(unary.op(), numbers[unary.operand()]);
-    } else if (node instanceof Expression.Binary binary) {
-      return new Expression.Binary(binary.op(), numbers[binary.left()], numbers[binary.right()]);
-    } else if (node instanceof Expression.Ternary ternary) {
-      return new Expression.Ternary(
-          ternary.op(),
-          numbers[ternary.first()],
-          numbers[ternary.second()],
-          numbers[ternary.third()]);
     }
-    return node;
+    return node.renumbered(number -> numbers[number]);
   }
 }

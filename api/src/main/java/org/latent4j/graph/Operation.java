@@ -18,6 +18,87 @@ public sealed interface Operation
         Operation.FoldKey {
 
   /**
+   * Does what a table has for operations of this kind.
+   *
+   * @param cases what to do for each kind
+   * @param <R> what comes out
+   * @return what the method for this kind returns
+   */
+  <R> R accept(Cases<R> cases);
+
+  /**
+   * Says whether a run can end at this operation because of what its operands hold. A run that
+   * fails must leave the state as it was, so no state may have been overwritten before.
+   *
+   * @return true if it has indices, which may be out of range
+   */
+  boolean canFail();
+
+  /**
+   * What to do with each kind of operation, known as a visitor: whoever treats all kinds implements
+   * it, so that a new kind does not compile before everybody has an answer to it.
+   *
+   * @param <R> what comes out
+   */
+  interface Cases<R> {
+    /**
+     * Treats the evaluation of an expression.
+     *
+     * @param elementwise the operation
+     * @return what comes out
+     */
+    R elementwise(Elementwise elementwise);
+
+    /**
+     * Treats a product.
+     *
+     * @param product the operation
+     * @return what comes out
+     */
+    R matrixProduct(MatrixProduct product);
+
+    /**
+     * Treats a reduction.
+     *
+     * @param reduction the operation
+     * @return what comes out
+     */
+    R reduction(Reduction reduction);
+
+    /**
+     * Treats picking rows.
+     *
+     * @param gather the operation
+     * @return what comes out
+     */
+    R gather(Gather gather);
+
+    /**
+     * Treats adding rows up.
+     *
+     * @param scatterAdd the operation
+     * @return what comes out
+     */
+    R scatterAdd(ScatterAdd scatterAdd);
+
+    /**
+     * Treats putting parts together.
+     *
+     * @param assemble the operation
+     * @return what comes out
+     */
+    R assemble(Assemble assemble);
+
+    /**
+     * Treats deriving a key.
+     *
+     * @param fold the operation
+     * @return what comes out
+     */
+    R foldKey(FoldKey fold);
+  }
+
+  /**
    * Evaluates an expression for every element of a shape. Operands: the inputs in order of their
    * slots, each laid out in {@code shape}, then the keys in order of theirs, each INT32 [2].
    * Results: one per output, each of {@code shape}.
@@ -25,7 +106,17 @@ public sealed interface Operation
    * @param expression what to compute
    * @param shape the shape to compute it over
    */
-  record Elementwise(Expression expression, Shape shape) implements Operation {}
+  record Elementwise(Expression expression, Shape shape) implements Operation {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.elementwise(this);
+    }
+
+    @Override
+    public boolean canFail() {
+      return false;
+    }
+  }
 
   /**
    * The product {@code alpha * s * A B + beta * C}. Operands: A [M, K] and B [K, N], or with the
@@ -36,7 +127,17 @@ public sealed interface Operation
    * @param scaled whether a rank-0 operand multiplies the product too
    * @param beta the factor of C; 0 means there is no C
    */
-  record MatrixProduct(double alpha, boolean scaled, double beta) implements Operation {}
+  record MatrixProduct(double alpha, boolean scaled, double beta) implements Operation {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.matrixProduct(this);
+    }
+
+    @Override
+    public boolean canFail() {
+      return false;
+    }
+  }
 
   /**
    * Reduces one axis. Operand: any tensor. Result: its shape without the axis; INT32 for ARGMAX.
@@ -44,13 +145,33 @@ public sealed interface Operation
    * @param op how to reduce
    * @param axis the axis, from 0
    */
-  record Reduction(ReductionOp op, int axis) implements Operation {}
+  record Reduction(ReductionOp op, int axis) implements Operation {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.reduction(this);
+    }
+
+    @Override
+    public boolean canFail() {
+      return false;
+    }
+  }
 
   /**
    * Picks rows. Operands: a source [N, …] and indices INT32 [R]. Result: [R, …], row r being row
    * indices[r] of the source.
    */
-  record Gather() implements Operation {}
+  record Gather() implements Operation {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.gather(this);
+    }
+
+    @Override
+    public boolean canFail() {
+      return true;
+    }
+  }
 
   /**
    * Adds rows up, the derivative of {@link Gather}. Operands: a source [R, …] and indices INT32
@@ -59,7 +180,17 @@ public sealed interface Operation
    *
    * @param rows the first extent of the result
    */
-  record ScatterAdd(int rows) implements Operation {}
+  record ScatterAdd(int rows) implements Operation {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.scatterAdd(this);
+    }
+
+    @Override
+    public boolean canFail() {
+      return true;
+    }
+  }
 
   /**
    * Puts parts together: zeros, into which operand i is copied at region i. Concatenation and the
@@ -79,6 +210,16 @@ public sealed interface Operation
     public Assemble {
       regions = List.copyOf(regions);
     }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.assemble(this);
+    }
+
+    @Override
+    public boolean canFail() {
+      return false;
+    }
   }
 
   /**
@@ -89,5 +230,15 @@ public sealed interface Operation
    * @param n the number to fold in, when it is a constant
    * @param counted whether n comes from an operand instead
    */
-  record FoldKey(int n, boolean counted) implements Operation {}
+  record FoldKey(int n, boolean counted) implements Operation {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.foldKey(this);
+    }
+
+    @Override
+    public boolean canFail() {
+      return false;
+    }
+  }
 }

@@ -60,17 +60,7 @@ final class ExpressionBuild {
     wanted.forEach(output -> needed[expression.outputs().get(output).node()] = true);
     for (int number = needed.length - 1; number >= 0; number--) {
       if (needed[number]) {
-        Expression.Node node = expression.nodes().get(number);
-        if (node instanceof Expression.Unary unary) {
-          needed[unary.operand()] = true;
-        } else if (node instanceof Expression.Binary binary) {
-          needed[binary.left()] = true;
-          needed[binary.right()] = true;
-        } else if (node instanceof Expression.Ternary ternary) {
-          needed[ternary.first()] = true;
-          needed[ternary.second()] = true;
-          needed[ternary.third()] = true;
-        }
+        expression.nodes().get(number).operands().forEach(operand -> needed[operand] = true);
       }
     }
     return needed;
@@ -85,19 +75,8 @@ final class ExpressionBuild {
     } else if (node instanceof Expression.Uniform draw) {
       Plan.Operand key = operands.get(inputCount + draw.keySlot());
       return builder.uniform(slot(key, keys, keyOperands), draw.firstIndex());
-    } else if (node instanceof Expression.Unary unary) {
-      return builder.unary(unary.op(), numbers.get(unary.operand()));
-    } else if (node instanceof Expression.Binary binary) {
-      return builder.binary(binary.op(), numbers.get(binary.left()), numbers.get(binary.right()));
-    } else if (node instanceof Expression.Ternary ternary) {
-      return builder.node(
-          new Expression.Ternary(
-              ternary.op(),
-              numbers.get(ternary.first()),
-              numbers.get(ternary.second()),
-              numbers.get(ternary.third())));
     }
-    return builder.node(node);
+    return builder.node(node.renumbered(numbers::get));
   }
 
   private static int slot(

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.latent4j.graph.ExpressionAdjoint;
 import org.latent4j.graph.ExpressionAdjoint.Arrival;
@@ -39,7 +40,8 @@ final class ReversePass {
     add(result, Tensor.full(result.backend(), result.type(), 1), false);
     List<Tape.Entry> entries = tape.entries();
     for (int i = entries.size() - 1; i >= 0; i--) {
-      pass(entries.get(i));
+      Tape.Entry entry = entries.get(i);
+      entry.operation().accept(new Passing(entry));
     }
   }
 
@@ -87,29 +89,65 @@ final class ReversePass {
     return adjoints[number];
   }
 
-  private void pass(Tape.Entry entry) {
-    if (entry.operation() instanceof Operation.Elementwise elementwise) {
+  /** Carries the adjoints of the results of an operation to its operands. */
+  private final class Passing implements Operation.Cases<Void> {
+    private final Tape.Entry entry;
+    private final List<Tensor> operands;
+
+    Passing(Tape.Entry entry) {
+      this.entry = entry;
+      this.operands = entry.operands();
+    }
+
+    /** Does something with the adjoint of the only result, if it is not 0. */
+    private Void withAdjoint(BiConsumer<Tensor, Boolean> pass) {
+      int number = entry.results().get(0).node();
+      Tensor adjoint = arrived(number);
+      if (adjoint != null) {
+        pass.accept(adjoint, masked[number]);
+      }
+      return null;
+    }
+
+    @Override
+    public Void elementwise(Operation.Elementwise elementwise) {
       passElementwise(elementwise, entry);
-      return;
+      return null;
     }
-    int number = entry.results().get(0).node();
-    Tensor adjoint = arrived(number);
-    if (adjoint == null) {
-      return;
+
+    @Override
+    public Void matrixProduct(Operation.MatrixProduct product) {
+      return withAdjoint((adjoint, isMasked) -> passProduct(product, operands, adjoint, isMasked));
     }
-    List<Tensor> operands = entry.operands();
-    Tensor first = operands.get(0);
-    if (entry.operation() instanceof Operation.MatrixProduct product) {
-      passProduct(product, operands, adjoint, masked[number]);
-    } else if (entry.operation() instanceof Operation.Reduction reduction) {
-      passReduction(reduction, entry, adjoint, masked[number]);
-    } else if (entry.operation() instanceof Operation.Gather) {
-      int rows = first.shape().dim(0);
-      add(first, adjoint.scatterAdd(operands.get(1), rows), masked[number]);
-    } else if (entry.operation() instanceof Operation.ScatterAdd) {
-      add(first, adjoint.gather(operands.get(1)), masked[number]);
-    } else {
-      passAssemble((Operation.Assemble) entry.operation(), operands, adjoint, masked[number]);
+
+    @Override
+    public Void reduction(Operation.Reduction reduction) {
+      return withAdjoint((adjoint, isMasked) -> passReduction(reduction, entry, adjoint, isMasked));
+    }
+
+    @Override
+    public Void gather(Operation.Gather gather) {
+      Tensor source = operands.get(0);
+      int rows = source.shape().dim(0);
+      return withAdjoint(
+          (adjoint, isMasked) -> add(source, adjoint.scatterAdd(operands.get(1), rows), isMasked));
+    }
+
+    @Override
+    public Void scatterAdd(Operation.ScatterAdd scatterAdd) {
+      return withAdjoint(
+          (adjoint, isMasked) -> add(operands.get(0), adjoint.gather(operands.get(1)), isMasked));
+    }
+
+    @Override
+    public Void assemble(Operation.Assemble assemble) {
+      return withAdjoint(
+          (adjoint, isMasked) -> passAssemble(assemble, operands, adjoint, isMasked));
+    }
+
+    @Override
+    public Void foldKey(Operation.FoldKey fold) {
+      throw new AssertionError("gradients: keys are integers, which are not on a tape");
     }
   }
 

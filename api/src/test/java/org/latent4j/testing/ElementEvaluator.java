@@ -16,37 +16,69 @@ final class ElementEvaluator {
     List<Expression.Node> nodes = expression.nodes();
     boolean single = expression.computeType() == DataType.FLOAT32;
     double[] values = new double[nodes.size()];
+    Values cases = new Values(single, number, index, inputs, keys, values);
     for (int i = 0; i < values.length; i++) {
-      Expression.Node node = nodes.get(i);
-      double value =
-          node instanceof Expression.Uniform draw
-              ? uniform(single, keys[draw.keySlot()], draw.firstIndex() + number)
-              : evaluate(node, values, index, inputs);
+      double value = nodes.get(i).accept(cases);
       values[i] = single ? (float) value : value;
     }
     return values;
   }
 
-  private static double uniform(boolean single, long key, long number) {
-    return single ? Uniforms.float32(key, number) : Uniforms.float64(key, number);
-  }
+  /** The value of a node, given those of the nodes before it. */
+  private static final class Values implements Expression.Cases<Double> {
+    private final boolean single;
+    private final long number;
+    private final int[] index;
+    private final View[] inputs;
+    private final long[] keys;
+    private final double[] values;
 
-  private static double evaluate(
-      Expression.Node node, double[] values, int[] index, View[] inputs) {
-    if (node instanceof Expression.Input input) {
+    Values(boolean single, long number, int[] index, View[] inputs, long[] keys, double[] values) {
+      this.single = single;
+      this.number = number;
+      this.index = index;
+      this.inputs = inputs;
+      this.keys = keys;
+      this.values = values;
+    }
+
+    @Override
+    public Double input(Expression.Input input) {
       return Elements.get(inputs[input.slot()], index);
-    } else if (node instanceof Expression.Constant constant) {
+    }
+
+    @Override
+    public Double constant(Expression.Constant constant) {
       return constant.value();
-    } else if (node instanceof Expression.Index position) {
-      return index[position.axis()];
-    } else if (node instanceof Expression.Unary unary) {
+    }
+
+    @Override
+    public Double index(Expression.Index position) {
+      return (double) index[position.axis()];
+    }
+
+    @Override
+    public Double uniform(Expression.Uniform draw) {
+      long key = keys[draw.keySlot()];
+      long at = draw.firstIndex() + number;
+      return single ? Uniforms.float32(key, at) : Uniforms.float64(key, at);
+    }
+
+    @Override
+    public Double unary(Expression.Unary unary) {
       return unary.op().apply(values[unary.operand()]);
-    } else if (node instanceof Expression.Binary binary) {
+    }
+
+    @Override
+    public Double binary(Expression.Binary binary) {
       return binary.op().apply(values[binary.left()], values[binary.right()]);
     }
-    Expression.Ternary ternary = (Expression.Ternary) node;
-    return ternary
-        .op()
-        .apply(values[ternary.first()], values[ternary.second()], values[ternary.third()]);
+
+    @Override
+    public Double ternary(Expression.Ternary ternary) {
+      return ternary
+          .op()
+          .apply(values[ternary.first()], values[ternary.second()], values[ternary.third()]);
+    }
   }
 }

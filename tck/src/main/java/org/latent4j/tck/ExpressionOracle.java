@@ -33,7 +33,8 @@ final class ExpressionOracle {
    */
   void evaluate(IntToDoubleFunction leaf) {
     for (int node = 0; node < values.length; node++) {
-      evaluate(node, expression.nodes().get(node), leaf);
+      errors[node] = 0;
+      expression.nodes().get(node).accept(new Evaluation(node, leaf));
     }
   }
 
@@ -48,18 +49,57 @@ final class ExpressionOracle {
     return errors[stored.node()] + Accuracy.unit(stored.type(), values[stored.node()]);
   }
 
-  private void evaluate(int node, Expression.Node kind, IntToDoubleFunction leaf) {
-    errors[node] = 0;
-    if (kind instanceof Expression.Unary unary) {
-      unary(node, unary.op(), unary.operand());
-    } else if (kind instanceof Expression.Binary binary) {
-      binary(node, binary);
-    } else if (kind instanceof Expression.Ternary where) {
-      where(node, where);
-    } else if (kind instanceof Expression.Constant constant) {
-      values[node] = Elements.rounded(type, constant.value());
-    } else {
-      values[node] = Elements.rounded(type, leaf.applyAsDouble(node));
+  /** Finds the value and the error of a node, given those of the nodes before it. */
+  private final class Evaluation implements Expression.Cases<Void> {
+    private final int node;
+    private final IntToDoubleFunction leaf;
+
+    Evaluation(int node, IntToDoubleFunction leaf) {
+      this.node = node;
+      this.leaf = leaf;
+    }
+
+    private Void exact(double value) {
+      values[node] = Elements.rounded(type, value);
+      return null;
+    }
+
+    @Override
+    public Void input(Expression.Input input) {
+      return exact(leaf.applyAsDouble(node));
+    }
+
+    @Override
+    public Void constant(Expression.Constant constant) {
+      return exact(constant.value());
+    }
+
+    @Override
+    public Void index(Expression.Index index) {
+      return exact(leaf.applyAsDouble(node));
+    }
+
+    @Override
+    public Void uniform(Expression.Uniform uniform) {
+      return exact(leaf.applyAsDouble(node));
+    }
+
+    @Override
+    public Void unary(Expression.Unary unary) {
+      ExpressionOracle.this.unary(node, unary.op(), unary.operand());
+      return null;
+    }
+
+    @Override
+    public Void binary(Expression.Binary binary) {
+      ExpressionOracle.this.binary(node, binary);
+      return null;
+    }
+
+    @Override
+    public Void ternary(Expression.Ternary ternary) {
+      where(node, ternary);
+      return null;
     }
   }
 

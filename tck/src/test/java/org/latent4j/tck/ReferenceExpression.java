@@ -44,7 +44,7 @@ final class ReferenceExpression {
   void run() {
     for (int element = 0; element < shape.size(); element++) {
       for (int node = 0; node < values.length; node++) {
-        double value = evaluate(expression.nodes().get(node), element);
+        double value = expression.nodes().get(node).accept(new Evaluation(element));
         values[node] = backend.round(type, value);
       }
       for (int i = 0; i < outputs.length; i++) {
@@ -54,22 +54,48 @@ final class ReferenceExpression {
     }
   }
 
-  private double evaluate(Expression.Node node, int element) {
-    if (node instanceof Expression.Input input) {
+  /** The value of a node for an element, given those of the nodes before it. */
+  private final class Evaluation implements Expression.Cases<Double> {
+    private final int element;
+
+    Evaluation(int element) {
+      this.element = element;
+    }
+
+    @Override
+    public Double input(Expression.Input input) {
       return backend.load(inputs[input.slot()].type(), inputs[input.slot()].get(element));
-    } else if (node instanceof Expression.Constant constant) {
+    }
+
+    @Override
+    public Double constant(Expression.Constant constant) {
       return backend.constant(constant.value());
-    } else if (node instanceof Expression.Index index) {
+    }
+
+    @Override
+    public Double index(Expression.Index index) {
       return backend.index(shape, element, index.axis());
-    } else if (node instanceof Expression.Uniform uniform) {
+    }
+
+    @Override
+    public Double uniform(Expression.Uniform uniform) {
       return backend.uniform(type, keys[uniform.keySlot()], uniform.firstIndex() + element);
-    } else if (node instanceof Expression.Unary unary) {
+    }
+
+    @Override
+    public Double unary(Expression.Unary unary) {
       return backend.unary(unary.op(), values[unary.operand()]);
-    } else if (node instanceof Expression.Binary binary) {
+    }
+
+    @Override
+    public Double binary(Expression.Binary binary) {
       return backend.binary(binary.op(), values[binary.left()], values[binary.right()]);
     }
-    Expression.Ternary ternary = (Expression.Ternary) node;
-    return backend.where(
-        values[ternary.first()], values[ternary.second()], values[ternary.third()]);
+
+    @Override
+    public Double ternary(Expression.Ternary ternary) {
+      return backend.where(
+          values[ternary.first()], values[ternary.second()], values[ternary.third()]);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package org.latent4j.backend.cuda;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.latent4j.graph.Expression;
@@ -9,7 +8,6 @@ import org.latent4j.graph.Operation;
 import org.latent4j.graph.Plan;
 import org.latent4j.op.BinaryOp;
 import org.latent4j.op.DataType;
-import org.latent4j.op.TernaryOp;
 
 /**
  * Which values of a plan are stored in bfloat16 by the kernel that makes them, because products in
@@ -119,36 +117,120 @@ final class Bfloat16Values {
       exact[value] = plan.values().get(value).type() == DataType.UINT8;
     }
     for (Plan.Node node : plan.nodes()) {
-      if (node.operation() instanceof Operation.Elementwise elementwise) {
-        boolean[] nodes = exactNodes(elementwise.expression(), node.operands());
-        for (int output = 0; output < node.results().size(); output++) {
-          int of = elementwise.expression().outputs().get(output).node();
-          exact[node.results().get(output)] |= nodes[of];
-        }
-      } else if (node.operation() instanceof Operation.Gather) {
-        exact[node.results().get(0)] = exact[node.operands().get(0).value()];
+      node.operation().accept(new Exactness(node));
+    }
+  }
+
+  /** Finds out which results of a node are exact, given the same of its operands. */
+  private final class Exactness implements Operation.Cases<Void> {
+    private final Plan.Node node;
+
+    Exactness(Plan.Node node) {
+      this.node = node;
+    }
+
+    @Override
+    public Void elementwise(Operation.Elementwise elementwise) {
+      boolean[] nodes = exactNodes(elementwise.expression(), node.operands());
+      for (int output = 0; output < node.results().size(); output++) {
+        int of = elementwise.expression().outputs().get(output).node();
+        exact[node.results().get(output)] |= nodes[of];
       }
+      return null;
+    }
+
+    @Override
+    public Void matrixProduct(Operation.MatrixProduct product) {
+      return null;
+    }
+
+    @Override
+    public Void reduction(Operation.Reduction reduction) {
+      return null;
+    }
+
+    @Override
+    public Void gather(Operation.Gather gather) {
+      exact[node.results().get(0)] = exact[node.operands().get(0).value()];
+      return null;
+    }
+
+    @Override
+    public Void scatterAdd(Operation.ScatterAdd scatterAdd) {
+      return null;
+    }
+
+    @Override
+    public Void assemble(Operation.Assemble assemble) {
+      return null;
+    }
+
+    @Override
+    public Void foldKey(Operation.FoldKey fold) {
+      return null;
     }
   }
 
   private boolean[] exactNodes(Expression expression, List<Plan.Operand> operands) {
-    List<Expression.Node> nodes = new ArrayList<>(expression.nodes());
+    List<Expression.Node> nodes = expression.nodes();
     boolean[] found = new boolean[nodes.size()];
+    ExactNodes cases = new ExactNodes(nodes, operands, found);
     for (int number = 0; number < found.length; number++) {
-      Expression.Node node = nodes.get(number);
-      if (node instanceof Expression.Constant constant) {
-        float single = (float) constant.value();
-        found[number] = (Float.floatToRawIntBits(single) & LOST_BITS) == 0;
-      } else if (node instanceof Expression.Input input) {
-        found[number] = exact[operands.get(input.slot()).value()];
-      } else if (node instanceof Expression.Binary binary) {
-        found[number] = isExact(binary, found);
-      } else if (node instanceof Expression.Ternary ternary && ternary.op() == TernaryOp.WHERE) {
-        boolean other = found[ternary.third()] || isNaNThere(ternary, nodes);
-        found[number] = found[ternary.second()] && other;
-      }
+      found[number] = nodes.get(number).accept(cases);
     }
     return found;
+  }
+
+  /** Whether a node is exact, given the same of the nodes before it. */
+  private final class ExactNodes implements Expression.Cases<Boolean> {
+    private final List<Expression.Node> nodes;
+    private final List<Plan.Operand> operands;
+    private final boolean[] found;
+
+    ExactNodes(List<Expression.Node> nodes, List<Plan.Operand> operands, boolean[] found) {
+      this.nodes = nodes;
+      this.operands = operands;
+      this.found = found;
+    }
+
+    @Override
+    public Boolean input(Expression.Input input) {
+      return exact[operands.get(input.slot()).value()];
+    }
+
+    @Override
+    public Boolean constant(Expression.Constant constant) {
+      float single = (float) constant.value();
+      return (Float.floatToRawIntBits(single) & LOST_BITS) == 0;
+    }
+
+    @Override
+    public Boolean index(Expression.Index index) {
+      return false;
+    }
+
+    @Override
+    public Boolean uniform(Expression.Uniform uniform) {
+      return false;
+    }
+
+    @Override
+    public Boolean unary(Expression.Unary unary) {
+      return false;
+    }
+
+    @Override
+    public Boolean binary(Expression.Binary binary) {
+      return isExact(binary, found);
+    }
+
+    @Override
+    public Boolean ternary(Expression.Ternary ternary) {
+      return switch (ternary.op()) {
+        case WHERE ->
+            found[ternary.second()] && (found[ternary.third()] || isNaNThere(ternary, nodes));
+      };
+    }
   }
 
   private static boolean isExact(Expression.Binary binary, boolean[] found) {

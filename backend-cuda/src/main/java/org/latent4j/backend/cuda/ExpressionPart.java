@@ -86,17 +86,8 @@ record ExpressionPart(Expression expression, List<Source> sources) {
         return input(new Source(true, storedBy[number]));
       } else if (node instanceof Expression.Input input) {
         return input(new Source(false, input.slot()));
-      } else if (node instanceof Expression.Unary unary) {
-        return builder.unary(unary.op(), copy(unary.operand()));
-      } else if (node instanceof Expression.Binary binary) {
-        return builder.binary(binary.op(), copy(binary.left()), copy(binary.right()));
-      } else if (node instanceof Expression.Ternary ternary) {
-        int first = copy(ternary.first());
-        int second = copy(ternary.second());
-        return builder.node(
-            new Expression.Ternary(ternary.op(), first, second, copy(ternary.third())));
       }
-      return builder.node(node);
+      return builder.node(node.renumbered(this::copy));
     }
 
     private int input(Source source) {

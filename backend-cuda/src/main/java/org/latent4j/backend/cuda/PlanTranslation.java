@@ -103,7 +103,6 @@ final class PlanTranslation {
   }
 
   private void translate(Plan.Node node, int number) {
-    Operation operation = node.operation();
     if (stacks.contains(node.results().get(0))) {
       stacks.fill(to, node, precision == Precision.BF16);
       return;
@@ -111,21 +110,64 @@ final class PlanTranslation {
     List<View> operands = operands(node);
     forgetHalves(node);
     View out = memory.value(node.results().get(0));
-    if (operation instanceof Operation.Elementwise elementwise) {
-      elementwise(elementwise, node, operands);
-    } else if (operation instanceof Operation.MatrixProduct product) {
+    node.operation().accept(new Translation(node, number, operands, out));
+  }
+
+  /** Adds the commands of a node. */
+  private final class Translation implements Operation.Cases<Void> {
+    private final Plan.Node node;
+    private final int number;
+    private final List<View> operands;
+    private final View out;
+
+    Translation(Plan.Node node, int number, List<View> operands, View out) {
+      this.node = node;
+      this.number = number;
+      this.operands = operands;
+      this.out = out;
+    }
+
+    @Override
+    public Void elementwise(Operation.Elementwise elementwise) {
+      PlanTranslation.this.elementwise(elementwise, node, operands);
+      return null;
+    }
+
+    @Override
+    public Void matrixProduct(Operation.MatrixProduct product) {
       product(product, node, out);
-    } else if (operation instanceof Operation.Reduction reduction) {
+      return null;
+    }
+
+    @Override
+    public Void reduction(Operation.Reduction reduction) {
       reduce(reduction, node, operands, out);
-    } else if (operation instanceof Operation.Gather) {
+      return null;
+    }
+
+    @Override
+    public Void gather(Operation.Gather gather) {
       to.add(engine.kernels.gather(operands.get(0), operands.get(1), places(node, 0)));
-    } else if (operation instanceof Operation.ScatterAdd) {
+      return null;
+    }
+
+    @Override
+    public Void scatterAdd(Operation.ScatterAdd scatterAdd) {
       clear(out);
       to.add(engine.kernels.scatterAdd(operand(node, 0), operand(node, 1), out));
-    } else if (operation instanceof Operation.Assemble assemble) {
-      assemble(assemble, node, out);
-    } else {
-      foldKey((Operation.FoldKey) operation, node, number, out);
+      return null;
+    }
+
+    @Override
+    public Void assemble(Operation.Assemble assemble) {
+      PlanTranslation.this.assemble(assemble, node, out);
+      return null;
+    }
+
+    @Override
+    public Void foldKey(Operation.FoldKey fold) {
+      PlanTranslation.this.foldKey(fold, node, number, out);
+      return null;
     }
   }
 

@@ -235,7 +235,7 @@ final class ElementwiseText {
       lines.add("%s y%d[%d];", form.outputs().get(output).type().cuda(), output, form.width());
     }
     lines.unroll("k", form.width());
-    nodes.write(lines, this::leaf);
+    nodes.write(lines, new Leaves());
     for (int output = 0; output < form.outputs().size(); output++) {
       ElementType type = form.outputs().get(output).type();
       lines.use(type.storeHelper());
@@ -245,11 +245,11 @@ final class ElementwiseText {
     lines.close();
   }
 
-  private String leaf(int number) {
-    Expression.Node node = form.skeleton().nodes().get(number);
-    String type = form.computeType().cuda();
-    if (node instanceof Expression.Input input) {
-      int slot = input.slot();
+  private final class Leaves implements NodeText.Leaves {
+    private final String type = form.computeType().cuda();
+
+    @Override
+    public String input(int slot) {
       if (slot >= form.inputs().size()) {
         return "number" + (slot - form.inputs().size());
       }
@@ -259,15 +259,21 @@ final class ElementwiseText {
       }
       lines.use(operand.type().loadHelper());
       return operand.type().load("x" + slot + "[k]", type);
-    } else if (node instanceof Expression.Uniform) {
-      return "u" + number + "[k]";
     }
-    int axis = ((Expression.Index) node).axis();
-    String run = "axis" + axis + "_run";
-    String extent = "axis" + axis + "_extent";
-    String steps = quotient("(linear + k)", run);
-    String turns = quotient(steps, extent);
-    return "(" + type + ") (" + steps + " - " + turns + " * " + extent + ")";
+
+    @Override
+    public String uniform(int node) {
+      return "u" + node + "[k]";
+    }
+
+    @Override
+    public String index(int axis) {
+      String run = "axis" + axis + "_run";
+      String extent = "axis" + axis + "_extent";
+      String steps = quotient("(linear + k)", run);
+      String turns = quotient(steps, extent);
+      return "(" + type + ") (" + steps + " - " + turns + " * " + extent + ")";
+    }
   }
 
   private void writeStore(int output) {

@@ -1,8 +1,6 @@
 package org.latent4j.backend.cuda.kernel;
 
 import java.util.Locale;
-import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.latent4j.graph.Expression;
 import org.latent4j.op.DataType;
@@ -13,6 +11,18 @@ import org.latent4j.op.UnaryOp;
  * compute type. Nodes that no output needs are left out.
  */
 final class NodeText {
+  /** Writes what an expression starts from. */
+  interface Leaves {
+    /** The C expression of an element of an input. */
+    String input(int slot);
+
+    /** The C expression of the position along an axis, in the compute type. */
+    String index(int axis);
+
+    /** The C expression of the draw that is the node with a number. */
+    String uniform(int node);
+  }
+
   private final Expression expression;
   private final DataType type;
   private final boolean[] needed;
@@ -24,21 +34,8 @@ final class NodeText {
     expression.outputs().forEach(output -> needed[output.node()] = true);
     for (int number = needed.length - 1; number >= 0; number--) {
       if (needed[number]) {
-        markOperands(expression.nodes().get(number));
+        expression.nodes().get(number).operands().forEach(operand -> needed[operand] = true);
       }
-    }
-  }
-
-  private void markOperands(Expression.Node node) {
-    if (node instanceof Expression.Unary unary) {
-      needed[unary.operand()] = true;
-    } else if (node instanceof Expression.Binary binary) {
-      needed[binary.left()] = true;
-      needed[binary.right()] = true;
-    } else if (node instanceof Expression.Ternary ternary) {
-      needed[ternary.first()] = true;
-      needed[ternary.second()] = true;
-      needed[ternary.third()] = true;
     }
   }
 
@@ -74,42 +71,73 @@ final class NodeText {
    * Writes the statements.
    *
    * @param lines where to
-   * @param leaf the C expression of an input, position or draw, by the number of its node
+   * @param leaves the C expressions of inputs, positions and draws
    */
-  void write(Lines lines, IntFunction<String> leaf) {
+  void write(Lines lines, Leaves leaves) {
     for (int number = 0; number < needed.length; number++) {
       if (needed[number]) {
-        String value = value(lines.used(), number, leaf);
+        String value = expression.nodes().get(number).accept(new Text(lines, number, leaves));
         lines.add("const " + type.cuda() + " t" + number + " = " + value + ";");
       }
     }
   }
 
-  private String value(Set<Helper> used, int number, IntFunction<String> leaf) {
-    Expression.Node node = expression.nodes().get(number);
-    if (node instanceof Expression.Constant constant) {
+  /** Writes a node as a C expression. */
+  private final class Text implements Expression.Cases<String> {
+    private final Lines lines;
+    private final int number;
+    private final Leaves leaves;
+
+    Text(Lines lines, int number, Leaves leaves) {
+      this.lines = lines;
+      this.number = number;
+      this.leaves = leaves;
+    }
+
+    @Override
+    public String input(Expression.Input input) {
+      return leaves.input(input.slot());
+    }
+
+    @Override
+    public String constant(Expression.Constant constant) {
       return literal(constant.value());
-    } else if (node instanceof Expression.Unary unary) {
+    }
+
+    @Override
+    public String index(Expression.Index index) {
+      return leaves.index(index.axis());
+    }
+
+    @Override
+    public String uniform(Expression.Uniform uniform) {
+      return leaves.uniform(number);
+    }
+
+    @Override
+    public String unary(Expression.Unary unary) {
       if (unary.op() == UnaryOp.DIGAMMA) {
-        used.add(Helper.DIGAMMA);
+        lines.use(Helper.DIGAMMA);
       } else if (unary.op() == UnaryOp.SIGMOID && type == DataType.FLOAT32) {
-        used.add(Helper.SIGMOID);
+        lines.use(Helper.SIGMOID);
         return "latent4j_sigmoid(t" + unary.operand() + ")";
       }
-      return format(unary.op().cuda(type), unary.operand());
-    } else if (node instanceof Expression.Binary binary) {
-      return format(binary.op().cuda(type), binary.left(), binary.right());
-    } else if (node instanceof Expression.Ternary ternary) {
-      return format(ternary.op().cuda(type), ternary.first(), ternary.second(), ternary.third());
+      return format(unary.op().cuda(type), unary);
     }
-    return leaf.apply(number);
+
+    @Override
+    public String binary(Expression.Binary binary) {
+      return format(binary.op().cuda(type), binary);
+    }
+
+    @Override
+    public String ternary(Expression.Ternary ternary) {
+      return format(ternary.op().cuda(type), ternary);
+    }
   }
 
-  private static String format(String template, Integer... nodes) {
-    Object[] names = new Object[nodes.length];
-    for (int i = 0; i < names.length; i++) {
-      names[i] = "t" + nodes[i];
-    }
+  private static String format(String template, Expression.Node node) {
+    Object[] names = node.operands().stream().map(operand -> "t" + operand).toArray();
     return String.format(Locale.ROOT, template, names);
   }
 

@@ -270,15 +270,13 @@ final class ReductionText {
             uniform.keySlot(), uniform.keySlot(), uniform.firstIndex(), number);
       }
     }
-    made.write(lines, this::leaf);
+    made.write(lines, new Leaves());
     return "t" + skeleton.outputs().get(0).node();
   }
 
-  private String leaf(int number) {
-    Expression skeleton = form.skeleton();
-    Expression.Node node = skeleton == null ? null : skeleton.nodes().get(number);
-    if (node instanceof Expression.Input input) {
-      int slot = input.slot();
+  private final class Leaves implements NodeText.Leaves {
+    @Override
+    public String input(int slot) {
       if (slot >= form.inputs().size()) {
         return "number" + (slot - form.inputs().size());
       }
@@ -286,13 +284,20 @@ final class ReductionText {
       return operand.access() == Access.STRIDED
           ? load(operand.type(), "x" + slot + "[k]", form.elementType())
           : "x" + slot;
-    } else if (node instanceof Expression.Index index) {
-      String extent = "axis" + index.axis() + "_extent";
-      String steps = quotient("linear", "axis" + index.axis() + "_run");
+    }
+
+    @Override
+    public String index(int axis) {
+      String extent = "axis" + axis + "_extent";
+      String steps = quotient("linear", "axis" + axis + "_run");
       String position = steps + " - " + quotient(steps, extent) + " * " + extent;
       return "(" + form.elementType() + ") (" + position + ")";
     }
-    return "u" + number + "[0]";
+
+    @Override
+    public String uniform(int node) {
+      return "u" + node + "[0]";
+    }
   }
 
   private String load(ElementType type, String element, String computeType) {
@@ -387,13 +392,30 @@ final class ReductionText {
       String element = "more" + i + "[" + place("more" + i) + "]";
       lines.add("const %s m%d = %s;", type, i, load(sequel.inputs().get(i), element, type));
     }
-    made.write(
-        lines, number -> sequel.name(((Expression.Input) skeleton.nodes().get(number)).slot()));
+    made.write(lines, new LeavesOfSequel(sequel));
     for (int i = 0; i < sequel.outputs().size(); i++) {
       ElementType stored = sequel.outputs().get(i);
       lines.use(stored.storeHelper());
       String value = "t" + skeleton.outputs().get(i).node();
       lines.add("out%d[%s] = %s;", i, place("out" + i), stored.store(value));
+    }
+  }
+
+  /** What is done to the result of a reduction has neither positions nor draws. */
+  private record LeavesOfSequel(SequelForm sequel) implements NodeText.Leaves {
+    @Override
+    public String input(int slot) {
+      return sequel.name(slot);
+    }
+
+    @Override
+    public String index(int axis) {
+      throw new AssertionError("kernel: a sequel has no position along axis " + axis);
+    }
+
+    @Override
+    public String uniform(int node) {
+      throw new AssertionError("kernel: a sequel has no draw, but node " + node + " is one");
     }
   }
 }

@@ -8,6 +8,7 @@ import org.latent4j.op.DataType;
 /** Runs kernels whose registers are doubles. */
 final class DoubleInterpreter {
   private final Workspace workspace;
+  private final Execution execution = new Execution();
   private double[][] registers = {};
   private double[] scalars = {};
 
@@ -43,6 +44,7 @@ final class DoubleInterpreter {
       }
       compute(call, start, n);
     }
+    execution.end();
   }
 
   private void compute(ElementwiseCall call, long start, int n) {
@@ -56,38 +58,80 @@ final class DoubleInterpreter {
   private void execute(ElementwiseCall call, Instruction[] instructions, long start, int n) {
     // What a loop computes beyond n is not read. Functions of doubles are not vectorised.
     int toEndOfLine = AlignedArrays.doublesToEndOfLine(n);
+    execution.begin(call, start, n, toEndOfLine);
     for (Instruction instruction : instructions) {
-      if (instruction instanceof Instruction.Fused fused) {
-        fused.loop().run(registers, scalars, toEndOfLine);
-      } else {
-        execute(call, (Instruction.Single) instruction, start, n);
-      }
+      instruction.execute(execution);
     }
   }
 
-  private void execute(ElementwiseCall call, Instruction.Single instruction, long start, int n) {
-    double[] out = registers[instruction.out()];
-    if (instruction instanceof Instruction.Load load) {
-      load(call, load.slot(), start, out, n);
-    } else if (instruction instanceof Instruction.Unary unary) {
-      DoubleLoops.apply(unary.op(), registers[unary.operand()], out, n);
-    } else if (instruction instanceof Instruction.Binary binary) {
+  /** Executes instructions for one chunk after another; made once, so that none makes garbage. */
+  private final class Execution implements Instruction.Machine {
+    private ElementwiseCall call;
+    private long start;
+    private int n;
+    private int toEndOfLine;
+
+    void begin(ElementwiseCall nextCall, long nextStart, int length, int lengthToEndOfLine) {
+      call = nextCall;
+      start = nextStart;
+      n = length;
+      toEndOfLine = lengthToEndOfLine;
+    }
+
+    /** Lets go of what has been computed. */
+    void end() {
+      call = null;
+    }
+
+    @Override
+    public void fused(Instruction.Fused fused) {
+      fused.loop().run(registers, scalars, toEndOfLine);
+    }
+
+    @Override
+    public void load(Instruction.Load load) {
+      DoubleInterpreter.this.load(call, load.slot(), start, registers[load.out()], n);
+    }
+
+    @Override
+    public void fill(Instruction.Fill fill) {
+      Arrays.fill(registers[fill.out()], 0, n, fill.value());
+    }
+
+    @Override
+    public void position(Instruction.Position position) {
+      call.numbering().positions(position.axis(), start, registers[position.out()], n);
+    }
+
+    @Override
+    public void draw(Instruction.Draw draw) {
+      DoubleInterpreter.this.draw(call, draw, start, registers[draw.out()], n);
+    }
+
+    @Override
+    public void bernoulli(Instruction.Bernoulli draw) {
+      double[] uniform = registers[draw.uniform()];
+      DoubleLoops.bernoulli(uniform, registers[draw.probability()], registers[draw.out()], n);
+    }
+
+    @Override
+    public void unary(Instruction.Unary unary) {
+      DoubleLoops.apply(unary.op(), registers[unary.operand()], registers[unary.out()], n);
+    }
+
+    @Override
+    public void binary(Instruction.Binary binary) {
       double[] left = registers[binary.left()];
       double[] right = registers[binary.right()];
-      DoubleLoops.apply(binary.op(), left, right, out, n);
-    } else if (instruction instanceof Instruction.Ternary t) {
+      DoubleLoops.apply(binary.op(), left, right, registers[binary.out()], n);
+    }
+
+    @Override
+    public void ternary(Instruction.Ternary t) {
       double[] first = registers[t.first()];
       double[] second = registers[t.second()];
       double[] third = registers[t.third()];
-      DoubleLoops.apply(t.op(), first, second, third, out, n);
-    } else if (instruction instanceof Instruction.Bernoulli draw) {
-      DoubleLoops.bernoulli(registers[draw.uniform()], registers[draw.probability()], out, n);
-    } else if (instruction instanceof Instruction.Draw draw) {
-      draw(call, draw, start, out, n);
-    } else if (instruction instanceof Instruction.Fill fill) {
-      Arrays.fill(out, 0, n, fill.value());
-    } else if (instruction instanceof Instruction.Position position) {
-      call.numbering().positions(position.axis(), start, out, n);
+      DoubleLoops.apply(t.op(), first, second, third, registers[t.out()], n);
     }
   }
 

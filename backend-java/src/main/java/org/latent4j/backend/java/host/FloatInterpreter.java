@@ -8,6 +8,7 @@ import org.latent4j.op.DataType;
 /** Runs kernels whose registers are floats. */
 final class FloatInterpreter {
   private final Workspace workspace;
+  private final Execution execution = new Execution();
   private float[][] registers = {};
   private float[] scalars = {};
 
@@ -44,6 +45,7 @@ final class FloatInterpreter {
       }
       compute(call, start, n);
     }
+    execution.end();
   }
 
   private void compute(ElementwiseCall call, long start, int n) {
@@ -57,39 +59,86 @@ final class FloatInterpreter {
   private void execute(ElementwiseCall call, Instruction[] instructions, long start, int n) {
     // What loops compute beyond n is not read.
     int toEndOfLine = AlignedArrays.floatsToEndOfLine(n);
+    execution.begin(call, start, n, toEndOfLine);
     for (Instruction instruction : instructions) {
-      if (instruction instanceof Instruction.Fused fused) {
-        fused.loop().run(registers, scalars, toEndOfLine);
-      } else if (instruction instanceof Instruction.Load load) {
-        load(call, load.slot(), start, registers[load.out()], n);
-      } else if (instruction instanceof Instruction.Draw draw) {
-        draw(call, draw, start, registers[draw.out()], n);
-      } else if (instruction instanceof Instruction.Position position) {
-        call.numbering().positions(position.axis(), start, workspace.doubles, n);
-        Elements.toFloats(workspace.doubles, registers[position.out()], n);
-      } else {
-        compute((Instruction.Single) instruction, toEndOfLine);
-      }
+      instruction.execute(execution);
     }
   }
 
-  private void compute(Instruction.Single instruction, int n) {
-    float[] out = registers[instruction.out()];
-    if (instruction instanceof Instruction.Unary unary) {
-      FloatLoops.apply(unary.op(), registers[unary.operand()], out, n, workspace.floatScratch);
-    } else if (instruction instanceof Instruction.Binary binary) {
+  /** Executes instructions for one chunk after another; made once, so that none makes garbage. */
+  private final class Execution implements Instruction.Machine {
+    private ElementwiseCall call;
+    private long start;
+    private int n;
+    private int toEndOfLine;
+
+    void begin(ElementwiseCall nextCall, long nextStart, int length, int lengthToEndOfLine) {
+      call = nextCall;
+      start = nextStart;
+      n = length;
+      toEndOfLine = lengthToEndOfLine;
+    }
+
+    /** Lets go of what has been computed. */
+    void end() {
+      call = null;
+    }
+
+    @Override
+    public void fused(Instruction.Fused fused) {
+      fused.loop().run(registers, scalars, toEndOfLine);
+    }
+
+    @Override
+    public void load(Instruction.Load load) {
+      FloatInterpreter.this.load(call, load.slot(), start, registers[load.out()], n);
+    }
+
+    @Override
+    public void fill(Instruction.Fill fill) {
+      Arrays.fill(registers[fill.out()], 0, toEndOfLine, (float) fill.value());
+    }
+
+    @Override
+    public void position(Instruction.Position position) {
+      call.numbering().positions(position.axis(), start, workspace.doubles, n);
+      Elements.toFloats(workspace.doubles, registers[position.out()], n);
+    }
+
+    @Override
+    public void draw(Instruction.Draw draw) {
+      FloatInterpreter.this.draw(call, draw, start, registers[draw.out()], n);
+    }
+
+    @Override
+    public void bernoulli(Instruction.Bernoulli draw) {
+      float[] uniform = registers[draw.uniform()];
+      float[] probability = registers[draw.probability()];
+      FloatLoops.bernoulli(uniform, probability, registers[draw.out()], toEndOfLine);
+    }
+
+    @Override
+    public void unary(Instruction.Unary unary) {
+      float[] operand = registers[unary.operand()];
+      float[] out = registers[unary.out()];
+      FloatLoops.apply(unary.op(), operand, out, toEndOfLine, workspace.floatScratch);
+    }
+
+    @Override
+    public void binary(Instruction.Binary binary) {
       float[] left = registers[binary.left()];
       float[] right = registers[binary.right()];
-      FloatLoops.apply(binary.op(), left, right, out, n, workspace.floatScratch);
-    } else if (instruction instanceof Instruction.Ternary t) {
+      float[] out = registers[binary.out()];
+      FloatLoops.apply(binary.op(), left, right, out, toEndOfLine, workspace.floatScratch);
+    }
+
+    @Override
+    public void ternary(Instruction.Ternary t) {
       float[] first = registers[t.first()];
       float[] second = registers[t.second()];
       float[] third = registers[t.third()];
-      FloatLoops.apply(t.op(), first, second, third, out, n, workspace.floatScratch);
-    } else if (instruction instanceof Instruction.Bernoulli draw) {
-      FloatLoops.bernoulli(registers[draw.uniform()], registers[draw.probability()], out, n);
-    } else if (instruction instanceof Instruction.Fill fill) {
-      Arrays.fill(out, 0, n, (float) fill.value());
+      float[] out = registers[t.out()];
+      FloatLoops.apply(t.op(), first, second, third, out, toEndOfLine, workspace.floatScratch);
     }
   }
 

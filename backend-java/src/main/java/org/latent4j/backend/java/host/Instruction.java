@@ -12,6 +12,39 @@ import org.latent4j.op.UnaryOp;
  * which one instruction makes; in a {@link Routine} they stand for registers.
  */
 sealed interface Instruction {
+  /** Has a machine execute it. */
+  void execute(Machine machine);
+
+  /** Who can execute every kind of instruction, known as a visitor. */
+  interface Machine {
+    /** Runs a generated loop. */
+    void fused(Fused fused);
+
+    /** Reads an input. */
+    void load(Load load);
+
+    /** Repeats a number. */
+    void fill(Fill fill);
+
+    /** Makes positions. */
+    void position(Position position);
+
+    /** Draws uniformly. */
+    void draw(Draw draw);
+
+    /** Draws 0 or 1. */
+    void bernoulli(Bernoulli draw);
+
+    /** Applies an operation on one number. */
+    void unary(Unary unary);
+
+    /** Applies an operation on two numbers. */
+    void binary(Binary binary);
+
+    /** Applies an operation on three numbers. */
+    void ternary(Ternary ternary);
+  }
+
   /** An operation with one result. */
   sealed interface Single extends Instruction {
     /** Returns the number of the result. */
@@ -30,7 +63,12 @@ sealed interface Instruction {
   }
 
   /** Arithmetic in a loop of its own. */
-  record Fused(FusedLoop loop) implements Instruction {}
+  record Fused(FusedLoop loop) implements Instruction {
+    @Override
+    public void execute(Machine machine) {
+      machine.fused(this);
+    }
+  }
 
   /** Something that is read or made from nothing. */
   sealed interface Leaf extends Single {
@@ -43,6 +81,11 @@ sealed interface Instruction {
   /** Reads an input. */
   record Load(int slot, int out) implements Leaf {
     @Override
+    public void execute(Machine machine) {
+      machine.load(this);
+    }
+
+    @Override
     public Load renumbered(IntUnaryOperator numbers) {
       return new Load(slot, numbers.applyAsInt(out));
     }
@@ -50,6 +93,11 @@ sealed interface Instruction {
 
   /** The same number for all elements. */
   record Fill(double value, int out) implements Leaf {
+    @Override
+    public void execute(Machine machine) {
+      machine.fill(this);
+    }
+
     @Override
     public Fill renumbered(IntUnaryOperator numbers) {
       return new Fill(value, numbers.applyAsInt(out));
@@ -59,6 +107,11 @@ sealed interface Instruction {
   /** Each element's position along an axis. */
   record Position(int axis, int out) implements Leaf {
     @Override
+    public void execute(Machine machine) {
+      machine.position(this);
+    }
+
+    @Override
     public Position renumbered(IntUnaryOperator numbers) {
       return new Position(axis, numbers.applyAsInt(out));
     }
@@ -67,6 +120,11 @@ sealed interface Instruction {
   /** Draws uniformly from [0, 1). */
   record Draw(int keySlot, long firstIndex, int out) implements Leaf {
     @Override
+    public void execute(Machine machine) {
+      machine.draw(this);
+    }
+
+    @Override
     public Draw renumbered(IntUnaryOperator numbers) {
       return new Draw(keySlot, firstIndex, numbers.applyAsInt(out));
     }
@@ -74,6 +132,11 @@ sealed interface Instruction {
 
   /** Draws 1 with a probability, given a uniform draw; NaN for NaN. */
   record Bernoulli(int uniform, int probability, int out) implements Single {
+    @Override
+    public void execute(Machine machine) {
+      machine.bernoulli(this);
+    }
+
     @Override
     public int[] operands() {
       return new int[] {uniform, probability};
@@ -94,6 +157,11 @@ sealed interface Instruction {
   /** Applies an operation on one number. */
   record Unary(UnaryOp op, int operand, int out) implements Single {
     @Override
+    public void execute(Machine machine) {
+      machine.unary(this);
+    }
+
+    @Override
     public int[] operands() {
       return new int[] {operand};
     }
@@ -111,6 +179,11 @@ sealed interface Instruction {
 
   /** Applies an operation on two numbers. */
   record Binary(BinaryOp op, int left, int right, int out) implements Single {
+    @Override
+    public void execute(Machine machine) {
+      machine.binary(this);
+    }
+
     @Override
     public int[] operands() {
       return new int[] {left, right};
@@ -130,6 +203,11 @@ sealed interface Instruction {
 
   /** Applies an operation on three numbers. */
   record Ternary(TernaryOp op, int first, int second, int third, int out) implements Single {
+    @Override
+    public void execute(Machine machine) {
+      machine.ternary(this);
+    }
+
     @Override
     public int[] operands() {
       return new int[] {first, second, third};

@@ -56,56 +56,78 @@ final class KernelCompiler {
   /** The nodes that a node reads; a Bernoulli draw reads its uniform and its probability. */
   private int[] operands(int number) {
     Expression.Node node = nodes.get(number);
-    if (node instanceof Expression.Unary unary) {
-      return new int[] {unary.operand()};
-    } else if (node instanceof Expression.Binary binary) {
-      return isSquare(binary)
-          ? new int[] {binary.left()}
-          : new int[] {binary.left(), binary.right()};
-    } else if (node instanceof Expression.Ternary ternary) {
-      int uniform = bernoulliUniform(ternary);
-      return uniform >= 0
-          ? new int[] {uniform, ternary.third()}
-          : new int[] {ternary.first(), ternary.second(), ternary.third()};
+    if (node instanceof Expression.Binary binary && isSquare(binary)) {
+      return new int[] {binary.left()};
+    } else if (node instanceof Expression.Ternary ternary && bernoulliUniform(ternary) >= 0) {
+      return new int[] {bernoulliUniform(ternary), ternary.third()};
     }
-    return new int[0];
+    return node.operands().stream().mapToInt(Integer::intValue).toArray();
   }
 
   private Instruction.Single instruction(int number) {
-    Expression.Node node = nodes.get(number);
-    int out = valueOf[number];
     int[] from = operands(number);
     for (int i = 0; i < from.length; i++) {
       from[i] = valueOf[from[i]];
     }
-    if (node instanceof Expression.Input input) {
+    return nodes.get(number).accept(new Translation(from, valueOf[number]));
+  }
+
+  /** Makes the instruction of a node and adds its cost. */
+  private final class Translation implements Expression.Cases<Instruction.Single> {
+    private final int[] from;
+    private final int out;
+
+    Translation(int[] from, int out) {
+      this.from = from;
+      this.out = out;
+    }
+
+    @Override
+    public Instruction.Single input(Expression.Input input) {
       cost += 0.1;
       return new Instruction.Load(input.slot(), out);
-    } else if (node instanceof Expression.Constant constant) {
+    }
+
+    @Override
+    public Instruction.Single constant(Expression.Constant constant) {
       return new Instruction.Fill(constant.value(), out);
-    } else if (node instanceof Expression.Index index) {
+    }
+
+    @Override
+    public Instruction.Single index(Expression.Index index) {
       cost += 1;
       return new Instruction.Position(index.axis(), out);
-    } else if (node instanceof Expression.Uniform uniform) {
+    }
+
+    @Override
+    public Instruction.Single uniform(Expression.Uniform uniform) {
       cost += 0.5;
       return new Instruction.Draw(uniform.keySlot(), uniform.firstIndex(), out);
-    } else if (node instanceof Expression.Unary unary) {
+    }
+
+    @Override
+    public Instruction.Single unary(Expression.Unary unary) {
       cost += cost(unary.op());
       return new Instruction.Unary(unary.op(), from[0], out);
-    } else if (node instanceof Expression.Binary binary) {
-      if (isSquare(binary)) {
+    }
+
+    @Override
+    public Instruction.Single binary(Expression.Binary binary) {
+      if (from.length == 1) {
         cost += 0.1;
         return new Instruction.Binary(BinaryOp.MUL, from[0], from[0], out);
       }
       cost += cost(binary.op());
       return new Instruction.Binary(binary.op(), from[0], from[1], out);
-    } else if (from.length == 2) {
-      cost += 0.1;
-      return new Instruction.Bernoulli(from[0], from[1], out);
     }
-    cost += 0.1;
-    Expression.Ternary ternary = (Expression.Ternary) node;
-    return new Instruction.Ternary(ternary.op(), from[0], from[1], from[2], out);
+
+    @Override
+    public Instruction.Single ternary(Expression.Ternary ternary) {
+      cost += 0.1;
+      return from.length == 2
+          ? new Instruction.Bernoulli(from[0], from[1], out)
+          : new Instruction.Ternary(ternary.op(), from[0], from[1], from[2], out);
+    }
   }
 
   private static double cost(UnaryOp op) {

@@ -114,23 +114,69 @@ final class Scheduler {
   }
 
   private void add(Plan.Node node) {
-    Operation operation = node.operation();
-    if (operation instanceof Operation.Elementwise elementwise) {
-      addElementwise(elementwise, bound(node.operands()), results(node));
-    } else if (operation instanceof Operation.FoldKey fold) {
-      Place out = places[node.results().get(0)];
-      add(List.of(() -> new FoldKeyWork(host.workspaces(), fold, bound(node.operands()), out)));
-    } else if (operation instanceof Operation.Reduction reduction
-        && ReductionWork.takes(reduction, node.operands().get(0).layout().shape())) {
-      Bound in = summed.replaceOperandOf(node) ? sums(node) : bound(node.operands().get(0));
-      Place out = places[node.results().get(0)];
-      int number = shape(node.results().get(0)).size() < 2L * parts ? 1 : parts;
-      add(List.of(() -> new ReductionWork(host.workspaces(), reduction, in, out, number)));
-    } else if (!(operation instanceof Operation.Assemble assemble && addAssembly(node, assemble))
-        && !(operation instanceof Operation.MatrixProduct product && addProduct(node, product))) {
+    if (!node.operation().accept(new Sharing(node))) {
       endSegment();
       stages.add(new AloneStage(host, memory, node));
     }
+  }
+
+  /** Adds the work of a node; false if the backend's own method is to do it, alone. */
+  private final class Sharing implements Operation.Cases<Boolean> {
+    private final Plan.Node node;
+
+    Sharing(Plan.Node node) {
+      this.node = node;
+    }
+
+    @Override
+    public Boolean elementwise(Operation.Elementwise elementwise) {
+      addElementwise(elementwise, bound(node.operands()), results(node));
+      return true;
+    }
+
+    @Override
+    public Boolean matrixProduct(Operation.MatrixProduct product) {
+      return addProduct(node, product);
+    }
+
+    @Override
+    public Boolean reduction(Operation.Reduction reduction) {
+      return addReduction(node, reduction);
+    }
+
+    @Override
+    public Boolean gather(Operation.Gather gather) {
+      return false;
+    }
+
+    @Override
+    public Boolean scatterAdd(Operation.ScatterAdd scatterAdd) {
+      return false;
+    }
+
+    @Override
+    public Boolean assemble(Operation.Assemble assemble) {
+      return addAssembly(node, assemble);
+    }
+
+    @Override
+    public Boolean foldKey(Operation.FoldKey fold) {
+      Place out = places[node.results().get(0)];
+      add(List.of(() -> new FoldKeyWork(host.workspaces(), fold, bound(node.operands()), out)));
+      return true;
+    }
+  }
+
+  /** Returns false if the backend's method is better at it. */
+  private boolean addReduction(Plan.Node node, Operation.Reduction reduction) {
+    if (!ReductionWork.takes(reduction, node.operands().get(0).layout().shape())) {
+      return false;
+    }
+    Bound in = summed.replaceOperandOf(node) ? sums(node) : bound(node.operands().get(0));
+    Place out = places[node.results().get(0)];
+    int number = shape(node.results().get(0)).size() < 2L * parts ? 1 : parts;
+    add(List.of(() -> new ReductionWork(host.workspaces(), reduction, in, out, number)));
+    return true;
   }
 
   private void addElementwise(
@@ -292,16 +338,54 @@ final class Scheduler {
   private double totalCost() {
     double cost = 0;
     for (Plan.Node node : plan.nodes()) {
-      if (node.operation() instanceof Operation.Elementwise elementwise) {
-        cost += host.kernel(elementwise.expression()).cost() * elementwise.shape().size();
-      } else if (node.operation() instanceof Operation.MatrixProduct) {
-        int terms = node.operands().get(0).layout().shape().dim(-1);
-        cost += ProductWork.cost(shape(node.results().get(0)).size(), terms);
-      } else if (node.operation() instanceof Operation.Reduction) {
-        cost += ReductionWork.cost(node.operands().get(0).layout().shape());
-      }
+      cost += node.operation().accept(new SharedCost(node));
     }
     return cost;
+  }
+
+  /** What a node costs that can be divided among threads here, in nanoseconds. */
+  private final class SharedCost implements Operation.Cases<Double> {
+    private final Plan.Node node;
+
+    SharedCost(Plan.Node node) {
+      this.node = node;
+    }
+
+    @Override
+    public Double elementwise(Operation.Elementwise elementwise) {
+      return host.kernel(elementwise.expression()).cost() * elementwise.shape().size();
+    }
+
+    @Override
+    public Double matrixProduct(Operation.MatrixProduct product) {
+      int terms = node.operands().get(0).layout().shape().dim(-1);
+      return ProductWork.cost(shape(node.results().get(0)).size(), terms);
+    }
+
+    @Override
+    public Double reduction(Operation.Reduction reduction) {
+      return ReductionWork.cost(node.operands().get(0).layout().shape());
+    }
+
+    @Override
+    public Double gather(Operation.Gather gather) {
+      return 0.0;
+    }
+
+    @Override
+    public Double scatterAdd(Operation.ScatterAdd scatterAdd) {
+      return 0.0;
+    }
+
+    @Override
+    public Double assemble(Operation.Assemble assemble) {
+      return 0.0;
+    }
+
+    @Override
+    public Double foldKey(Operation.FoldKey fold) {
+      return 0.0;
+    }
   }
 
   private Shape shape(int value) {
