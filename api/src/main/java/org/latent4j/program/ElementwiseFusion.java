@@ -1,9 +1,12 @@
 package org.latent4j.program;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.latent4j.graph.Expression;
@@ -25,51 +28,96 @@ final class ElementwiseFusion {
 
   private static final int MOST_INPUTS = 16;
 
-  private final Plan plan;
-  private final List<Plan.Node> nodes;
-  private Uses uses;
+  /** The nodes by their numbers; null where one has been merged into another. */
+  private final @Nullable Plan.Node[] nodes;
+
+  private final DefUse uses;
+
+  /** The nodes that something has changed for since no producer fitted them. */
+  private final BitSet open = new BitSet();
 
   private ElementwiseFusion(Plan plan) {
-    this.plan = plan;
-    this.nodes = new ArrayList<>(plan.nodes());
-    this.uses = new Uses(plan, nodes);
+    this.nodes = plan.nodes().toArray(Plan.Node[]::new);
+    this.uses = new DefUse(plan);
   }
 
   static Plan fuse(Plan plan) {
-    ElementwiseFusion fusion = new ElementwiseFusion(plan);
-    int consumer = 0;
-    while (consumer < fusion.nodes.size()) {
-      int merged = fusion.mergeAProducerInto(consumer);
+    List<Plan.Node> fused = new ElementwiseFusion(plan).fused();
+    return new Plan(plan.values(), fused, plan.updates(), plan.outputs());
+  }
+
+  private List<Plan.Node> fused() {
+    open.set(0, nodes.length);
+    int consumer = open.nextSetBit(0);
+    while (consumer >= 0) {
+      int merged = mergeAProducerInto(consumer);
+      open.set(consumer, merged == consumer);
       // The merged node may read the result of another producer: it is looked at again.
-      consumer = merged < 0 ? consumer + 1 : merged;
+      consumer = open.nextSetBit(merged < 0 ? consumer + 1 : merged);
     }
-    return new Plan(plan.values(), fusion.nodes, plan.updates(), plan.outputs());
+    return Arrays.stream(nodes).filter(Objects::nonNull).toList();
+  }
+
+  private Plan.Node node(int number) {
+    return Objects.requireNonNull(nodes[number]);
   }
 
   /** Returns where the merged node is, or -1 if no producer of the consumer's inputs fits. */
   private int mergeAProducerInto(int consumer) {
-    if (!(nodes.get(consumer).operation() instanceof Operation.Elementwise)) {
+    if (nodes[consumer] == null || !(node(consumer).operation() instanceof Operation.Elementwise)) {
       return -1;
     }
-    for (int producer = consumer - 1; producer >= 0; producer--) {
+    for (int producer : producers(consumer).descendingSet()) {
       if (isReadElementByElement(producer, consumer)) {
-        Plan.Node merged = merged(nodes.get(producer), nodes.get(consumer), consumer);
-        int place = merged == null ? -1 : place(producer, consumer);
-        if (place >= 0) {
-          nodes.set(place, merged);
-          nodes.remove(place == consumer ? producer : consumer);
-          uses = new Uses(plan, nodes);
-          return place == consumer ? consumer - 1 : producer;
+        int place = place(producer, consumer);
+        Plan.Node merged = place < 0 ? null : merged(producer, consumer);
+        if (merged != null) {
+          replace(producer, consumer, merged, place);
+          return place;
         }
       }
     }
     return -1;
   }
 
+  private NavigableSet<Integer> producers(int consumer) {
+    NavigableSet<Integer> producers = new TreeSet<>();
+    for (Plan.Operand operand : node(consumer).operands()) {
+      if (uses.maker(operand.value()) >= 0) {
+        producers.add(uses.maker(operand.value()));
+      }
+    }
+    return producers;
+  }
+
+  /** Puts a node in the place of two others. */
+  private void replace(int producer, int consumer, Plan.Node merged, int place) {
+    List<Integer> changed = new ArrayList<>(List.of(producer));
+    changed.addAll(producers(producer));
+    changed.addAll(producers(consumer));
+    for (int number : List.of(producer, consumer)) {
+      uses.take(node(number), number);
+      nodes[number] = null;
+    }
+    nodes[place] = merged;
+    uses.put(merged, place);
+    changed.add(place);
+    changed.forEach(this::reopenReaders);
+    open.set(place);
+  }
+
+  /** Has those looked at again that read what a node makes, which may be in another place now. */
+  private void reopenReaders(int producer) {
+    Plan.Node maker = nodes[producer];
+    if (maker != null) {
+      maker.results().forEach(result -> uses.readers(result).forEach(open::set));
+    }
+  }
+
   /** Whether the consumer reads results of the producer, and only in the producer's own order. */
   private boolean isReadElementByElement(int producer, int consumer) {
-    Plan.Node from = nodes.get(producer);
-    Plan.Node to = nodes.get(consumer);
+    Plan.Node from = node(producer);
+    Plan.Node to = node(consumer);
     if (!(from.operation() instanceof Operation.Elementwise first)
         || !(to.operation() instanceof Operation.Elementwise second)
         || !first.shape().equals(second.shape())
@@ -99,27 +147,22 @@ final class ElementwiseFusion {
    * results; else at the producer, if all that the consumer reads is there already; else nowhere.
    */
   private int place(int producer, int consumer) {
-    boolean lateEnough = true;
-    for (int result : nodes.get(producer).results()) {
-      for (int reader : uses.readers(result)) {
-        lateEnough &= reader >= consumer;
-      }
-    }
+    boolean lateEnough =
+        node(producer).results().stream()
+            .allMatch(result -> uses.readers(result).lower(consumer) == null);
     if (lateEnough) {
       return consumer;
     }
-    Set<Integer> madeBetween = new HashSet<>();
-    for (int node = producer + 1; node < consumer; node++) {
-      madeBetween.addAll(nodes.get(node).results());
-    }
     boolean earlyEnough =
-        nodes.get(consumer).operands().stream()
-            .noneMatch(operand -> madeBetween.contains(operand.value()));
+        node(consumer).operands().stream()
+            .allMatch(operand -> uses.maker(operand.value()) <= producer);
     return earlyEnough ? producer : -1;
   }
 
   /** Both nodes as one, or null if it would be too large. */
-  private Plan.@Nullable Node merged(Plan.Node producer, Plan.Node consumer, int consumerNumber) {
+  private Plan.@Nullable Node merged(int producerNumber, int consumerNumber) {
+    Plan.Node producer = node(producerNumber);
+    Plan.Node consumer = node(consumerNumber);
     Expression first = ((Operation.Elementwise) producer.operation()).expression();
     Operation.Elementwise second = (Operation.Elementwise) consumer.operation();
     if (first.nodes().size() + second.expression().nodes().size() > MOST_NODES) {
@@ -154,7 +197,7 @@ final class ElementwiseFusion {
   }
 
   private boolean isNeededBeside(int value, int consumer) {
-    return uses.neededAtEnd(value)
+    return uses.isNeededAtEnd(value)
         || uses.readers(value).stream().anyMatch(reader -> reader != consumer);
   }
 }
