@@ -132,6 +132,18 @@ public abstract class Backend implements AutoCloseable {
   public abstract void scatterAdd(View source, View indices, View out);
 
   /**
+   * Replaces rows: row indices[r] of out becomes row r of the source, in order of r, so that of
+   * several rows with the same index the last one stays.
+   *
+   * @param source [R, …] of the type of out
+   * @param indices INT32 [R]
+   * @param out [N, …]
+   * @throws IndexOutOfBoundsException if an index is negative or not below N, where the backend can
+   *     tell at once; then out is as it was
+   */
+  public abstract void replaceRows(View source, View indices, View out);
+
+  /**
    * Derives a child key, {@link org.latent4j.random.Threefry#child}.
    *
    * @param parent the parent key

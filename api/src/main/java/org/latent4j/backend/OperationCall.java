@@ -62,14 +62,18 @@ public final class OperationCall {
       if (product.beta() == 0) {
         return multiply;
       }
-      View addend = operands[operands.length - 1];
+      return after(operands[operands.length - 1], multiply);
+    }
+
+    /** Does something to what an operand holds, in the place of the result. */
+    private Runnable after(View operand, Runnable change) {
       boolean inPlace =
-          addend.storage() == results[0].storage() && addend.layout().equals(results[0].layout());
+          operand.storage() == results[0].storage() && operand.layout().equals(results[0].layout());
       return inPlace
-          ? multiply
+          ? change
           : () -> {
-            copy(backend, addend, results[0]);
-            multiply.run();
+            copy(backend, operand, results[0]);
+            change.run();
           };
     }
 
@@ -89,6 +93,11 @@ public final class OperationCall {
         fillZero(backend, results[0]);
         backend.scatterAdd(operands[0], operands[1], results[0]);
       };
+    }
+
+    @Override
+    public Runnable withRows(Operation.WithRows withRows) {
+      return after(operands[0], () -> backend.replaceRows(operands[2], operands[1], results[0]));
     }
 
     @Override

@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.latent4j.graph.Layout;
 import org.latent4j.graph.Operation;
@@ -14,11 +16,12 @@ import org.latent4j.graph.Plan;
 /**
  * Where the results of a plan are kept. Two results share a buffer if they have the same type and
  * size and the first is read for the last time before the second is made. An accumulating product
- * works in the place of its addend if nobody reads the addend afterwards, and an elementwise node
- * in that of an input; where that is a state, its place is the state's own buffer, and the next
- * state need not be copied there at the end. A next state is also made there if nobody reads the
- * present one any more, rather than over another input; and so is the last of several products that
- * are added to a state, if the first had to go elsewhere because the state was still read.
+ * works in the place of its addend if nobody reads the addend afterwards, an elementwise node in
+ * that of an input, and one that replaces rows in that of the tensor that they are rows of; where
+ * that is a state, its place is the state's own buffer, and the next state need not be copied there
+ * at the end. A next state is also made there if nobody reads the present one any more, rather than
+ * over another input; and so is the last of several products that are added to a state, if the
+ * first had to go elsewhere because the state was still read.
  */
 final class Placement {
   private static final int NEVER = -1;
@@ -101,15 +104,30 @@ final class Placement {
 
   /**
    * The last node that can fail on bad indices; a run that fails must leave the state as it was.
+   * Indices that another node has found to be below the same limit, or a lower one, are good.
    */
   private static int lastFallible(Plan plan) {
     int last = NEVER;
-    for (int node = 0; node < plan.nodes().size(); node++) {
-      if (plan.nodes().get(node).operation().canFail()) {
-        last = node;
+    Map<Plan.Operand, Integer> limits = new HashMap<>();
+    for (int number = 0; number < plan.nodes().size(); number++) {
+      Plan.Node node = plan.nodes().get(number);
+      if (node.operation().canFail()) {
+        int limit = rows(plan, node);
+        int checked = limits.getOrDefault(node.operands().get(1), Integer.MAX_VALUE);
+        if (limit < checked || checked == Integer.MAX_VALUE) {
+          limits.put(node.operands().get(1), limit);
+          last = number;
+        }
       }
     }
     return last;
+  }
+
+  /** How many rows there are where a node reads or writes rows by index. */
+  private static int rows(Plan plan, Plan.Node node) {
+    return node.operation() instanceof Operation.Gather
+        ? node.operands().get(0).layout().shape().dim(0)
+        : plan.values().get(node.results().get(0)).shape().dim(0);
   }
 
   private void place() {
@@ -196,6 +214,16 @@ final class Placement {
     }
 
     @Override
+    public Integer withRows(Operation.WithRows withRows) {
+      int value = work.operands().get(0).value();
+      return lastRead[value] == node
+              && isReadInOrder(work, value, 1)
+              && isOverwritable(value, node, result)
+          ? value
+          : NEVER;
+    }
+
+    @Override
     public Integer assemble(Operation.Assemble assemble) {
       return NEVER;
     }
@@ -225,8 +253,9 @@ final class Placement {
   }
 
   /**
-   * Whether an elementwise node may write a result over a value that it is the last to read. A
-   * state is overwritten only by its own next value: any other would have to be copied away again.
+   * Whether a node may write a result over a value that it is the last to read. A state is
+   * overwritten only by its own next value: any other would have to be copied away again. The node
+   * may itself be the last that can fail, because it checks its indices before it writes.
    */
   private boolean isOverwritable(int value, int node, int result) {
     Plan.Role role = plan.values().get(value).role();
@@ -234,7 +263,7 @@ final class Placement {
       return lasts(value, result);
     }
     return role == Plan.Role.STATE
-        && node > lastFallible
+        && node >= lastFallible
         && plan.updates().stream().anyMatch(update -> isUnchanged(update, value, result));
   }
 

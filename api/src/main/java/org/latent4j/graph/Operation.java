@@ -14,6 +14,7 @@ public sealed interface Operation
         Operation.Reduction,
         Operation.Gather,
         Operation.ScatterAdd,
+        Operation.WithRows,
         Operation.Assemble,
         Operation.FoldKey {
 
@@ -80,6 +81,14 @@ public sealed interface Operation
      * @return what comes out
      */
     R scatterAdd(ScatterAdd scatterAdd);
+
+    /**
+     * Treats replacing rows.
+     *
+     * @param withRows the operation
+     * @return what comes out
+     */
+    R withRows(WithRows withRows);
 
     /**
      * Treats putting parts together.
@@ -184,6 +193,23 @@ public sealed interface Operation
     @Override
     public <R> R accept(Cases<R> cases) {
       return cases.scatterAdd(this);
+    }
+
+    @Override
+    public boolean canFail() {
+      return true;
+    }
+  }
+
+  /**
+   * Replaces rows. Operands: a tensor [N, …], indices INT32 [R], and rows [R, …] of its type.
+   * Result: [N, …], row n being row r of the rows for the last r with indices[r] = n, and row n of
+   * the tensor if there is none. A run reads all indices before it writes a row.
+   */
+  record WithRows() implements Operation {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.withRows(this);
     }
 
     @Override

@@ -418,6 +418,26 @@ public final class Functions {
   }
 
   /**
+   * Replaces rows: row n of the result is row r of {@code rows} for the last r with indices[r] = n,
+   * and row n of x if there is none. In a program that keeps x in its state, or reads it nowhere
+   * later, only the rows are written.
+   *
+   * <p>The derivative of a row goes to the row that is in its place: to {@code rows}, but for those
+   * that a later one with the same index replaced, and to x where no row was replaced.
+   *
+   * @param x [N, …] of any type
+   * @param indices INT32 [R]; inside a program also computed there
+   * @param rows [R, …] of the type of x
+   * @return a tensor of the shape of x; x is not changed
+   * @throws IllegalArgumentException if the types or shapes do not fit
+   * @throws IndexOutOfBoundsException if an index is negative or not below N, on a backend that can
+   *     tell at once
+   */
+  public static Tensor withRows(Tensor x, Tensor indices, Tensor rows) {
+    return Products.withRows(x, indices, rows);
+  }
+
+  /**
    * Keeps the derivative from passing: what is computed from the result is constant in x for {@code
    * Gradients}, also for the gradient of a gradient.
    *

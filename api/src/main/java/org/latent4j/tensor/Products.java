@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.latent4j.graph.Expression;
 import org.latent4j.graph.Operation;
 import org.latent4j.graph.Shape;
 import org.latent4j.op.DataType;
@@ -138,6 +139,38 @@ final class Products {
     List<Tensor> operands = List.of(source, indices);
     return Evaluator.of("scatterAdd", operands, List.of())
         .apply(new Operation.ScatterAdd(rows), operands, source.type(), shape);
+  }
+
+  static Tensor withRows(Tensor x, Tensor indices, Tensor rows) {
+    checkRows("withRows", x, indices);
+    Checks.sameType("withRows", x, rows);
+    Shape expected = x.shape().without(0).with(0, indices.shape().dim(0));
+    if (!rows.shape().equals(expected)) {
+      throw new IllegalArgumentException(
+          "withRows: "
+              + indices.shape().dim(0)
+              + " rows of a tensor "
+              + x.shape()
+              + " have the shape "
+              + expected
+              + ", but the rows given have "
+              + rows.shape()
+              + "; use broadcastTo() or reshape()");
+    }
+    List<Tensor> operands = List.of(x, indices, rows);
+    return Evaluator.of("withRows", operands, List.of())
+        .apply(new Operation.WithRows(), operands, x.type(), x.shape());
+  }
+
+  /** For each index whether no later one is equal, as INT32: whether a row written there stays. */
+  static Tensor rowsThatStay(Tensor indices, int count) {
+    Expression.Builder g = Expression.in(DataType.FLOAT64);
+    Expression position = g.build(List.of(new Expression.Output(g.index(0), DataType.INT32)));
+    Tensor positions =
+        Elementwise.run("withRows", position, indices.shape(), List.of(indices), List.of()).get(0);
+    Tensor nowhere = Tensor.full(indices.backend(), DataType.INT32, 0).broadcastTo(Shape.of(count));
+    Tensor last = withRows(nowhere, indices, positions).gather(indices);
+    return Functions.eq(last, positions);
   }
 
   private static void checkRows(String operation, Tensor source, Tensor indices) {

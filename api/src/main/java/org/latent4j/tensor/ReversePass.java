@@ -140,6 +140,11 @@ final class ReversePass {
     }
 
     @Override
+    public Void withRows(Operation.WithRows withRows) {
+      return withAdjoint((adjoint, isMasked) -> passWithRows(operands, adjoint));
+    }
+
+    @Override
     public Void assemble(Operation.Assemble assemble) {
       return withAdjoint(
           (adjoint, isMasked) -> passAssemble(assemble, operands, adjoint, isMasked));
@@ -280,6 +285,29 @@ final class ReversePass {
     Tensor share = adjoint.div(chosen.sum(axis)).expand(axis);
     Tensor zero = Tensor.full(x.backend(), x.type(), 0);
     add(x, Functions.where(chosen, share, zero), true);
+  }
+
+  /** A row of the result is a choice between a row of the tensor and those that replace it. */
+  private void passWithRows(List<Tensor> operands, Tensor adjoint) {
+    Tensor x = operands.get(0);
+    Tensor indices = operands.get(1);
+    Tensor rows = operands.get(2);
+    Tensor zero = Tensor.full(x.backend(), x.type(), 0);
+    if (tape.holds(x)) {
+      Tensor zeros = zero.broadcastTo(rows.shape());
+      add(x, Products.withRows(adjoint, indices, zeros), true);
+    }
+    if (tape.holds(rows)) {
+      Tensor chosen = adjoint.gather(indices);
+      if (rows.shape().dim(0) > 1) {
+        Tensor stays = Products.rowsThatStay(indices, x.shape().dim(0)).cast(x.type());
+        for (int axis = 1; axis < rows.shape().rank(); axis++) {
+          stays = stays.expand(axis);
+        }
+        chosen = Functions.where(stays, chosen, zero);
+      }
+      add(rows, chosen, true);
+    }
   }
 
   private void passAssemble(

@@ -45,6 +45,11 @@ class EagerAndTracedTest {
     all.put("reshape", in -> in.x().reshape(3, 2).transpose().reshape(-1));
     all.put("gather", in -> in.x().transpose().gather(in.rows()));
     all.put("scatterAdd", in -> in.x().transpose().gather(in.rows()).scatterAdd(in.rows(), 3));
+    all.put(
+        "withRows",
+        in ->
+            Functions.withRows(
+                in.x().transpose(), in.rows(), in.y().transpose().gather(in.rows())));
     all.put("cast", in -> in.x().cast(DataType.INT32).cast(DataType.FLOAT64));
     all.put("bytes", in -> in.y().mul(100).cast(DataType.UINT8));
     all.put("integers", in -> in.rows().mul(7).add(in.rows()));

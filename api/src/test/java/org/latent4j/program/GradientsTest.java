@@ -94,6 +94,14 @@ class GradientsTest {
     all.put("gather", (x, y, rows) -> x.transpose().gather(rows).mul(0.5));
     all.put("gather of columns", (x, y, rows) -> x.transpose().gather(rows).matmul(y));
     all.put("scatterAdd", (x, y, rows) -> x.transpose().gather(rows).scatterAdd(rows, 5));
+    all.put(
+        "with rows",
+        (x, y, rows) ->
+            Functions.withRows(x.transpose(), rows, x.transpose().gather(rows).mul(y.sum())));
+    all.put(
+        "with rows of a vector",
+        (x, y, rows) ->
+            Functions.withRows(x.reshape(6), rows, y.reshape(6).gather(rows)).mul(x.reshape(6)));
     all.put("concat", (x, y, rows) -> Functions.concat(0, x, y, x.mul(y)));
     all.put(
         "concat of columns",

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.latent4j.op.DataType;
@@ -217,5 +218,21 @@ class PassesTest {
       sum = sum.add(known.get(i));
     }
     return sum;
+  }
+
+  /** The derivatives of a product are one node with two results; either may be all that is used. */
+  @Test
+  void ofTheGradientsOfANodeOnlyThoseThatAreUsedAreComputed() {
+    State at = new State(counting(2, 3), counting(2, 3).mul(0.5).add(2));
+    UnaryOperator<State> gradient =
+        Gradients.of(s -> sigmoid(s.w().mul(s.other())).mul(s.w()).sum());
+    State expected = gradient.apply(at);
+    try (Program<Nothing, State, Tensor> first =
+            Program.compile(backend, (State s) -> gradient.apply(s).w());
+        Program<Nothing, State, Tensor> second =
+            Program.compile(backend, (State s) -> gradient.apply(s).other())) {
+      assertArrayEquals(expected.w().toDoubles(), first.run(at).toDoubles(), 1e-15);
+      assertArrayEquals(expected.other().toDoubles(), second.run(at).toDoubles(), 1e-15);
+    }
   }
 }

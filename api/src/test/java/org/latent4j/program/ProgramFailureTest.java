@@ -163,4 +163,51 @@ class ProgramFailureTest {
         () -> Program.compile(backend, lost, (Tensor s, Tensor x) -> Step.result(s, x)));
     assertEquals(before, backend.liveStorages());
   }
+
+  /** The addition is in the place of the state, unless something after it can fail. */
+  @Test
+  void aStateIsNotOverwrittenBeforeRowsArePickedByWhatReplacesIt() {
+    Tensor table = doubles(10, 20, 30);
+    try (Program<Tensor, Nothing, Tensor> program =
+        Program.compile(
+            backend,
+            doubles(1),
+            (s, in) -> {
+              Tensor next = s.add(1);
+              return Step.result(next, table.gather(next.cast(DataType.INT32)));
+            })) {
+      assertEquals(30, program.run(Nothing.NOTHING).item());
+      assertThrows(IndexOutOfBoundsException.class, () -> program.run(Nothing.NOTHING));
+      assertEquals(2, program.state().item());
+    }
+  }
+
+  /** The second state is good, but the first must not have been replaced before that is known. */
+  @Test
+  void rowsThatAreRefusedLeaveEveryStateAsItWas() {
+    record Two(Tensor a, Tensor b) {}
+    record Rows(Tensor ofA, Tensor ofB) {}
+    Tensor row = doubles(7);
+    try (Program<Two, Rows, Nothing> program =
+        Program.compile(
+            backend,
+            new Two(doubles(1, 2), doubles(3, 4)),
+            (s, in) ->
+                Step.result(
+                    new Two(
+                        Functions.withRows(s.a(), in.ofA(), row),
+                        Functions.withRows(s.b(), in.ofB(), row)),
+                    Nothing.NOTHING))) {
+      Tensor first = Tensor.of(backend, new int[] {0}, 1);
+      Tensor third = Tensor.of(backend, new int[] {2}, 1);
+      for (Rows rows : new Rows[] {new Rows(first, third), new Rows(third, first)}) {
+        assertThrows(IndexOutOfBoundsException.class, () -> program.run(rows));
+        assertArrayEquals(new double[] {1, 2}, program.state().a().toDoubles());
+        assertArrayEquals(new double[] {3, 4}, program.state().b().toDoubles());
+      }
+      program.run(new Rows(first, first));
+      assertArrayEquals(new double[] {7, 2}, program.state().a().toDoubles());
+      assertArrayEquals(new double[] {7, 4}, program.state().b().toDoubles());
+    }
+  }
 }

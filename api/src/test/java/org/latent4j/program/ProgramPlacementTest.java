@@ -7,6 +7,7 @@ import static org.latent4j.program.Step.result;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.latent4j.tensor.Functions;
 import org.latent4j.tensor.Tensor;
 import org.latent4j.testing.NaiveBackend;
 
@@ -251,5 +252,88 @@ class ProgramPlacementTest {
       assertTrue(text.contains("3 results in 2 buffers of 64 bytes; "), text);
       assertTrue(text.contains("in the place of %0"), text);
     }
+  }
+
+  // ---- rows ----
+
+  private Tensor second() {
+    return Tensor.of(backend, new int[] {1}, 1);
+  }
+
+  private static Tensor scaled(Tensor rows) {
+    return rows.slice(0, 0, 1).mul(3);
+  }
+
+  private void requirePlace(String expected, Step<Two, Nothing, Two> step) {
+    requireSame(new Two(w, y), step);
+    try (Program<Two, Nothing, Two> program = Program.compile(backend, new Two(w, y), step)) {
+      program.run(NOTHING);
+      String text = program.toString();
+      String memory = text.substring(text.indexOf("memory: "));
+      assertTrue(memory.lines().findFirst().orElseThrow().endsWith(expected), text);
+    }
+  }
+
+  @Test
+  void rowsOfAStateThatNobodyReadsLaterAreReplacedInItsPlace() {
+    Tensor row = scaled(x);
+    requirePlace(
+        "memory: 1 results in 0 buffers of 0 bytes; %2 in the place of %0",
+        (s, in) -> result(new Two(Functions.withRows(s.a(), second(), row), s.b()), new Two(x, y)));
+  }
+
+  @Test
+  void rowsOfTwoStatesAreReplacedInTheirPlacesByTheSameIndices() {
+    Tensor row = scaled(x);
+    Tensor at = second();
+    requirePlace(
+        "%2 in the place of %0, %5 in the place of %1",
+        (s, in) ->
+            result(
+                new Two(Functions.withRows(s.a(), at, row), Functions.withRows(s.b(), at, row)),
+                new Two(x, y)));
+  }
+
+  @Test
+  void rowsOfAnIntermediateAreReplacedInItsPlace() {
+    Tensor at = second();
+    requirePlace(
+        "memory: 3 results in 2 buffers of 48 bytes",
+        (s, in) -> {
+          Tensor product = x.matmul(s.a());
+          Tensor next = Functions.withRows(product, at, scaled(s.b()));
+          return result(s, new Two(next, y));
+        });
+  }
+
+  /** Read by a later node, handed out, or read by the node itself as rows. */
+  @Test
+  void rowsOfAStateThatIsStillReadAreReplacedElsewhere() {
+    Tensor at = second();
+    requireSame(
+        new Two(w, y),
+        (s, in) -> {
+          Tensor next = Functions.withRows(s.a(), at, scaled(s.a()));
+          return result(new Two(next, s.a().matmul(next)), new Two(s.a(), next));
+        });
+    requireSame(
+        new Two(w, y),
+        (s, in) ->
+            result(
+                new Two(Functions.withRows(s.a(), at, s.a().slice(0, 0, 1)), s.b()),
+                new Two(s.a().gather(at), s.b())));
+    requireSame(
+        new Two(w, y),
+        (s, in) -> {
+          Tensor next = Functions.withRows(s.a().transpose(), at, scaled(s.b()));
+          return result(new Two(s.b(), next), new Two(next, s.b()));
+        });
+    requireSame(
+        new Two(w, y),
+        (s, in) -> {
+          Tensor once = Functions.withRows(s.a(), at, scaled(s.b()));
+          Tensor twice = Functions.withRows(once, at.mul(0), once.slice(0, 1, 2));
+          return result(new Two(twice, s.b()), new Two(x, y));
+        });
   }
 }

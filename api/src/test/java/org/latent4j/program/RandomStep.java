@@ -84,7 +84,7 @@ final class RandomStep implements Step<RandomStep.State, RandomStep.Input, List<
     }
 
     private Tensor operation(int number) {
-      return switch (random.nextInt(14)) {
+      return switch (random.nextInt(15)) {
         case 0 -> any().add(any()).mul(0.5);
         case 1 -> Functions.tanh(any()).sub(any().mul(input.rate()));
         case 2 -> Functions.max(any(), any());
@@ -94,6 +94,7 @@ final class RandomStep implements Step<RandomStep.State, RandomStep.Input, List<
         case 8 -> Functions.tanh(any().matmul(any()));
         case 9 -> any().gather(input.rows());
         case 10 -> Functions.tanh(any().scatterAdd(input.rows(), SIZE));
+        case 13 -> Functions.withRows(any(), input.rows(), any());
         case 11 -> any().sub(any().mean(random.nextInt(2)));
         case 12 -> Functions.concat(0, any().slice(0, 0, 1), any().slice(0, 1, SIZE));
         default -> drawn(number);

@@ -274,6 +274,19 @@ class TensorRefusalsTest {
     ofArgument(
         "scatterAdd: an extent must be from 0 to 2147483647, but would be -1",
         () -> floats(2).scatterAdd(ints(2), -1));
+    ofArgument(
+        "withRows: a tensor of rank 0 has no rows",
+        () -> Functions.withRows(floats(), ints(2), floats(2)));
+    ofArgument(
+        "withRows: the indices must be INT32 of rank 1, but are FLOAT32 [2]",
+        () -> Functions.withRows(floats(3), floats(2), floats(2)));
+    ofArgument(
+        "withRows: types differ: FLOAT32 and INT32; use cast() on one of them",
+        () -> Functions.withRows(floats(3), ints(2), ints(2)));
+    ofArgument(
+        "withRows: 2 rows of a tensor [3, 4] have the shape [2, 4], but the rows given have [4];"
+            + " use broadcastTo() or reshape()",
+        () -> Functions.withRows(floats(3, 4), ints(2), floats(4)));
     assertThrows(
         IndexOutOfBoundsException.class,
         () -> floats(3).gather(Tensor.of(BACKEND, new int[] {3}, 1)));

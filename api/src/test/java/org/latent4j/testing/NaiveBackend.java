@@ -181,6 +181,19 @@ public final class NaiveBackend extends Backend {
     }
   }
 
+  @Override
+  public void replaceRows(View source, View indices, View out) {
+    requireOpen();
+    for (long r = 0; r < indices.layout().shape().size(); r++) {
+      picked(new int[] {(int) r}, indices, out);
+    }
+    Shape shape = source.layout().shape();
+    for (long number = 0; number < shape.size(); number++) {
+      int[] at = Elements.index(shape, number);
+      Elements.set(out, Elements.get(source, at), picked(at, indices, out));
+    }
+  }
+
   private static int[] picked(int[] at, View indices, View rows) {
     int[] to = at.clone();
     to[0] = (int) Elements.get(indices, at[0]);

@@ -154,6 +154,13 @@ final class Battery {
     }
     backend.scatterAdd(gathered.view(), indices.view(), sums.view());
     results.put("scatterAdd", sums.read());
+    Target replaced = work.target(type, Shape.of(50, 300)).holding(0.25);
+    if (poisoned) {
+      backend.replaceRows(notANumber(Shape.of(400, 300)), indices.view(), replaced.view());
+      replaced.holding(0.25);
+    }
+    backend.replaceRows(gathered.view(), indices.view(), replaced.view());
+    results.put("replaceRows", replaced.read());
     Target child = work.target(DataType.INT32, Shape.of(2));
     backend.foldKey(work.key(5), 6, null, child.view());
     results.put("foldKey", child.read());

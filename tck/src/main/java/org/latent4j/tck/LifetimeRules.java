@@ -50,6 +50,7 @@ interface LifetimeRules extends BackendRules {
     uses.put("reduce", () -> backend.reduce(ReductionOp.SUM, square, 0, row));
     uses.put("gather", () -> backend.gather(square, indices, square));
     uses.put("scatterAdd", () -> backend.scatterAdd(square, indices, square));
+    uses.put("replaceRows", () -> backend.replaceRows(square, indices, square));
     uses.put("foldKey", () -> backend.foldKey(Key.of(1), 2, null, indices));
     uses.forEach((name, use) -> Refusal.require(name + " after closing the backend", use));
     Check.that(backend.isClosed(), () -> "a closed backend must say so");

@@ -15,6 +15,7 @@ import static org.latent4j.tensor.Functions.softmax;
 import static org.latent4j.tensor.Functions.softplus;
 import static org.latent4j.tensor.Functions.tanh;
 import static org.latent4j.tensor.Functions.where;
+import static org.latent4j.tensor.Functions.withRows;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +101,7 @@ final class RandomProgram {
     }
 
     private Tensor next() {
-      return switch (random.nextInt(17)) {
+      return switch (random.nextInt(18)) {
         case 0 -> tanh(any().add(input.bias()));
         case 1 -> sigmoid(any()).sub(any().mul(input.rate()));
         case 2 -> erf(any()).mul(any());
@@ -116,6 +117,7 @@ final class RandomProgram {
         case 9 -> any().transpose().reshape(rows, columns);
         case 10 -> any().gather(input.indices());
         case 11 -> any().scatterAdd(input.indices(), rows).mul(0.5);
+        case 14 -> withRows(any(), input.indices(), any().gather(input.indices()).mul(0.5));
         case 12 -> where(lt(input.x(), input.y()), any(), indexLike(any(), 1).mul(0.1));
         case 13 -> oneHot(input.indices(), columns, input.x().type()).add(any());
         default -> draw();

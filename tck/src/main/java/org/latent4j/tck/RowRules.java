@@ -13,7 +13,7 @@ import org.latent4j.random.Threefry;
 import org.latent4j.tck.Workspace.Operand;
 import org.latent4j.tck.Workspace.Target;
 
-/** §6: rows picked and added up by indices, and child keys. */
+/** §6: rows picked, added up and replaced by indices, and child keys. */
 interface RowRules extends BackendRules {
 
   /** Rank 1 to 3, rows of no elements, no rows; indices repeated and strided. */
@@ -83,6 +83,7 @@ interface RowRules extends BackendRules {
         }
       }
       requireScatter(type, Shape.of(10, 117), 997, Arrangement.DENSE, Arrangement.DENSE);
+      requireScatter(type, Shape.of(7, 5003), 65, Arrangement.DENSE, Arrangement.DENSE);
       requireScatter(type, Shape.of(3), 100_003, Arrangement.DENSE, Arrangement.DENSE);
     }
   }
@@ -124,6 +125,71 @@ interface RowRules extends BackendRules {
           expected,
           target.read(),
           i -> "scatterAdd " + type + " " + in + " into " + shape + " " + out);
+    }
+  }
+
+  /** Of every type, rank 1 to 3, all layouts; long rows, rows of one element, of none. */
+  @Test
+  @DisplayName("§6.06 replaceRows copies rows to those that the indices name, the last one stays")
+  default void replaceRows() {
+    Shape[] targets = {
+      Shape.of(7), Shape.of(5, 13), Shape.of(4, 3, 5), Shape.of(3, 0), Shape.of(1, 1)
+    };
+    for (DataType type : DataType.values()) {
+      for (Shape target : targets) {
+        for (int count : new int[] {0, 1, 2, 65}) {
+          for (Arrangement in : Arrangement.values()) {
+            for (Arrangement out : Arrangement.WRITABLE) {
+              requireReplaced(type, target, count, in, out);
+            }
+          }
+        }
+      }
+      requireReplaced(type, Shape.of(10, 117), 997, Arrangement.DENSE, Arrangement.DENSE);
+      requireReplaced(type, Shape.of(7, 5003), 65, Arrangement.DENSE, Arrangement.DENSE);
+      requireReplaced(type, Shape.of(50_021), 100_003, Arrangement.DENSE, Arrangement.DENSE);
+    }
+  }
+
+  private void requireReplaced(
+      DataType type, Shape shape, int count, Arrangement in, Arrangement out) {
+    int width = (int) shape.without(0).size();
+    try (Workspace work = new Workspace(backend())) {
+      double[] numbers = new double[251];
+      Arrays.setAll(numbers, i -> i);
+      Operand from = work.operand(type, in.layout(shape.without(0).with(0, count)), numbers);
+      Operand rows = indices(work, shape.dim(0), count);
+      double[] before = {252, 253, 254};
+      Target target = work.target(type, out.layout(shape)).holding(before);
+      backend().replaceRows(from.view(), rows.view(), target.view());
+      double[] expected = new double[(int) shape.size()];
+      Arrays.setAll(expected, i -> before[i % before.length]);
+      for (int i = 0; i < from.numbers().length; i++) {
+        expected[row(rows, i / width) * width + i % width] = from.numbers()[i];
+      }
+      Check.equal(
+          expected,
+          target.read(),
+          i -> "replaceRows " + type + " " + in + " into " + shape + " " + out);
+    }
+  }
+
+  /** The bad index comes after a good one, whose row must not have been written. */
+  @Test
+  @DisplayName(
+      "§6.07 replaceRows refuses an index out of range before it writes, where the backend can"
+          + " tell")
+  default void rowOutOfRange() {
+    Assumptions.assumeTrue(checksIndices(), "the device cannot tell the host");
+    for (int index : new int[] {-1, 4, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+      try (Workspace work = new Workspace(backend())) {
+        double[] before = {1, 2, 3, 4};
+        Target table = work.target(DataType.FLOAT32, Shape.of(4)).holding(before);
+        View rows = work.vector(DataType.FLOAT32, 7, 8).view();
+        View indices = work.vector(DataType.INT32, 1, index).view();
+        requireOutOfBounds(index, () -> backend().replaceRows(rows, indices, table.view()));
+        Check.equal(before, table.read(), i -> "element " + i + " after index " + index);
+      }
     }
   }
 

@@ -5,10 +5,14 @@ import static org.latent4j.tensor.Draws.bernoulli;
 import static org.latent4j.tensor.Draws.uniformLike;
 import static org.latent4j.tensor.Functions.neg;
 import static org.latent4j.tensor.Functions.sigmoid;
+import static org.latent4j.tensor.Functions.withRows;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.latent4j.graph.Shape;
 import org.latent4j.op.DataType;
 import org.latent4j.program.Nothing;
 import org.latent4j.program.Program;
@@ -315,5 +319,78 @@ interface StateRules extends BackendRules {
         v1.transpose().matmulAdd(neg(batch.rate()), h1, 1, w),
         p.b().add(batch.rate().mul(v0.sub(v1).sum(0))),
         p.c().add(batch.rate().mul(h0.sub(h1).sum(0))));
+  }
+
+  /** In the place of the state where nobody reads it later, else in a copy of it. */
+  @Test
+  @DisplayName("§9.24 Rows of a state are replaced as by operations one by one, read later or not")
+  default void rowsOfState() {
+    Map<String, Step<Pair, Rate, Tensor>> steps = new LinkedHashMap<>();
+    steps.put(
+        "alone",
+        (s, in) ->
+            result(new Pair(withRows(s.a(), at(s), row(s, in)), s.b().add(1)), in.rate().mul(2)));
+    steps.put(
+        "read before",
+        (s, in) -> {
+          Tensor replaced = s.a().gather(at(s));
+          return result(new Pair(withRows(s.a(), at(s), row(s, in)), s.b().add(1)), replaced);
+        });
+    steps.put(
+        "read later",
+        (s, in) -> {
+          Tensor next = withRows(s.a(), at(s), row(s, in));
+          return result(new Pair(next, s.b().add(1)), next.add(s.a()));
+        });
+    steps.put(
+        "with a row of its own",
+        (s, in) ->
+            result(
+                new Pair(withRows(s.a(), at(s), s.a().slice(0, 0, 1)), s.b().add(1)),
+                s.a().sum(0)));
+    steps.put(
+        "twice",
+        (s, in) -> {
+          Tensor once = withRows(s.a(), at(s), row(s, in));
+          Tensor twice = withRows(once, at(s).mul(0), once.slice(0, 1, 2));
+          return result(new Pair(twice, s.b().add(1)), once.sum());
+        });
+    for (DataType type : Elements.FLOATING) {
+      for (int[] shape : new int[][] {{5, 1}, {5, 3}, {5, 4, 10}}) {
+        steps.forEach((name, step) -> requireRows(name, type, shape, step));
+      }
+    }
+  }
+
+  /** A row after another, by the counter that is the second state. */
+  private static Tensor at(Pair state) {
+    return state.b().reshape(1);
+  }
+
+  private static Tensor row(Pair state, Rate input) {
+    return state.a().slice(0, 2, 3).mul(input.rate());
+  }
+
+  private void requireRows(String name, DataType type, int[] shape, Step<Pair, Rate, Tensor> step) {
+    try (Scope scope = Scope.open()) {
+      double[] numbers = new double[(int) Shape.of(shape).size()];
+      Arrays.setAll(numbers, i -> i - 3.5);
+      Pair eager =
+          new Pair(
+              Tensors.of(backend(), type, numbers, shape),
+              Tensors.of(backend(), DataType.INT32, new double[] {0}));
+      try (Program<Pair, Rate, Tensor> program = Program.compile(backend(), eager, step)) {
+        for (int run = 0; run < 4; run++) {
+          Rate rate = new Rate(Tensor.full(backend(), type, run - 0.5));
+          var expected = step.apply(eager, rate);
+          eager = expected.state();
+          String what = ", rows replaced " + name + " in run " + run + ", " + type;
+          double[] output = program.run(rate).toDoubles();
+          Check.equal(expected.output().toDoubles(), output, i -> "output" + what);
+          double[] state = program.state().a().toDoubles();
+          Check.equal(eager.a().toDoubles(), state, i -> "state" + what);
+        }
+      }
+    }
   }
 }

@@ -96,7 +96,10 @@ interface StepRules extends BackendRules {
   default void failedRun() {
     Assumptions.assumeTrue(checksIndices(), "the device cannot tell the host");
     List<BinaryOperator<Tensor>> fallible =
-        List.of(Tensor::gather, (x, rows) -> x.scatterAdd(rows, x.shape().dim(0)));
+        List.of(
+            Tensor::gather,
+            (x, rows) -> x.scatterAdd(rows, x.shape().dim(0)),
+            (x, rows) -> Functions.withRows(x, rows, x));
     for (BinaryOperator<Tensor> operation : fallible) {
       for (DataType type : Elements.FLOATING) {
         try (Scope scope = Scope.open()) {

@@ -44,7 +44,8 @@ final class ProgramFaults {
         Fault.of("9.20", "the state is copied when the program is prepared", OwnState::new),
         Fault.of("9.21", "measuring moves a state of its own", OwnState::new),
         plan("9.22", "parts of one row lie over each other", ProgramFaults::partsOfOneRow),
-        Fault.of("9.23", "gaps hold what the memory held", NoZeros::new));
+        Fault.of("9.23", "gaps hold what the memory held", NoZeros::new),
+        plan("9.24", "the rows that are not replaced are lost", ProgramFaults::onlyNewRows));
   }
 
   private static Fault plan(String rule, String fault, UnaryOperator<Plan> change) {
@@ -115,6 +116,18 @@ final class ProgramFaults {
                         assemble.shape(),
                         assemble.regions().stream().map(r -> r.shifted(-r.offset())).toList()),
                     node.operands(),
+                    node.results())
+                : node);
+  }
+
+  private static Plan onlyNewRows(Plan plan) {
+    return withNodes(
+        plan,
+        node ->
+            node.operation() instanceof Operation.WithRows
+                ? new Plan.Node(
+                    new Operation.ScatterAdd(node.operands().get(0).layout().shape().dim(0)),
+                    List.of(node.operands().get(2), node.operands().get(1)),
                     node.results())
                 : node);
   }

@@ -272,6 +272,22 @@ class ReferenceBackend extends Backend {
   }
 
   @Override
+  public void replaceRows(View source, View indices, View out) {
+    requireOpen();
+    Cursor from = new Cursor(source);
+    Cursor rows = new Cursor(indices);
+    Cursor to = new Cursor(out);
+    for (int i = 0; i < rows.size(); i++) {
+      checkedRow((int) rows.get(i), out.layout().shape().dim(0));
+    }
+    int width = rows.size() == 0 ? 0 : from.size() / rows.size();
+    for (int i = 0; i < from.size(); i++) {
+      int row = checkedRow((int) rows.get(i / width), out.layout().shape().dim(0));
+      to.set(row * width + i % width, from.get(i));
+    }
+  }
+
+  @Override
   public void foldKey(Key parent, int n, View counter, View out) {
     requireOpen();
     int number = counter == null ? n : (int) new Cursor(counter).get(0);

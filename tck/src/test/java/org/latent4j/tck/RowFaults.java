@@ -19,6 +19,9 @@ final class RowFaults {
         Fault.of("6.02", "what the output holds is lost", Clearing::new),
         Fault.of("6.03", "rows are added in reverse order", Backwards::new),
         Fault.of("6.04", "an index out of range means the last row", Clamping::new),
+        Fault.of("6.06", "of rows with equal indices the first one stays", FirstRowStays::new),
+        Fault.of("6.06", "rows are added to those that they replace", AddedRows::new),
+        Fault.of("6.07", "rows are written until an index is bad", WrittenBefore::new),
         Fault.of("6.05", "the number of a child is extended with its sign", SignedChild::new),
         Fault.of("6.05", "the counter is ignored", NoCounter::new));
   }
@@ -69,6 +72,31 @@ final class RowFaults {
     @Override
     int checkedRow(int index, int rows) {
       return Math.min(Math.max(index, 0), rows - 1);
+    }
+  }
+
+  private static final class FirstRowStays extends ReferenceBackend {
+    @Override
+    public void replaceRows(View source, View indices, View out) {
+      for (int row = indices.layout().shape().dim(0) - 1; row >= 0; row--) {
+        super.replaceRows(Backwards.row(source, row), Backwards.row(indices, row), out);
+      }
+    }
+  }
+
+  private static final class AddedRows extends ReferenceBackend {
+    @Override
+    public void replaceRows(View source, View indices, View out) {
+      scatterAdd(source, indices, out);
+    }
+  }
+
+  private static final class WrittenBefore extends ReferenceBackend {
+    @Override
+    public void replaceRows(View source, View indices, View out) {
+      for (int row = 0; row < indices.layout().shape().dim(0); row++) {
+        super.replaceRows(Backwards.row(source, row), Backwards.row(indices, row), out);
+      }
     }
   }
 

@@ -130,7 +130,7 @@ final class TckDocument {
               ARGMAX are exact.
             - An expression: what follows from the bounds of its operations and their derivatives, so that
               operations may be fused.
-            - Uniform and Bernoulli draws, gather, scatterAdd, copies and child keys: exact, bit for bit.
+            - Uniform and Bernoulli draws, gather, scatterAdd, replaceRows, copies and child keys: exact, bit for bit.
             - Programs against the same operations one by one: 10^-4 in FLOAT32 and 10^-11 in FLOAT64,
               relative to 1 or to the number if that is larger.
             """)

@@ -161,6 +161,13 @@ final class Bfloat16Values {
     }
 
     @Override
+    public Void withRows(Operation.WithRows withRows) {
+      exact[node.results().get(0)] =
+          exact[node.operands().get(0).value()] && exact[node.operands().get(2).value()];
+      return null;
+    }
+
+    @Override
     public Void assemble(Operation.Assemble assemble) {
       return null;
     }

@@ -25,8 +25,9 @@ import org.latent4j.op.ReductionOp;
 
 /**
  * The backend {@code cuda}: memory and kernels on one GPU, products by cuBLASLt, programs as CUDA
- * graphs. Everything is queued on one stream; only {@link #read} waits, and {@link #gather} and
- * {@link #scatterAdd} outside of programs, to see whether an index was out of range.
+ * graphs. Everything is queued on one stream; only {@link #read} waits, and {@link #gather}, {@link
+ * #scatterAdd} and {@link #replaceRows} outside of programs, to see whether an index was out of
+ * range.
  */
 final class CudaBackend extends Backend {
   private final Engine engine;
@@ -111,6 +112,13 @@ final class CudaBackend extends Backend {
   public void scatterAdd(View source, View indices, View out) {
     requireOpen();
     engine.run(to -> to.add(engine.kernels.scatterAdd(source, indices, out)));
+    engine.synchronize();
+  }
+
+  @Override
+  public void replaceRows(View source, View indices, View out) {
+    requireOpen();
+    engine.run(to -> to.add(engine.kernels.replaceRows(source, indices, out)));
     engine.synchronize();
   }
 

@@ -157,7 +157,10 @@ final class Device implements AutoCloseable {
       int limit = fault.bytes().getInt(2 * Integer.BYTES);
       fault.bytes().putInt(0, 0);
       throw new IndexOutOfBoundsException(
-          "gather, scatterAdd: index " + index + " is not among the rows 0 to " + (limit - 1));
+          "gather, scatterAdd, withRows: index "
+              + index
+              + " is not among the rows 0 to "
+              + (limit - 1));
     }
   }
 

@@ -159,6 +159,17 @@ final class PlanTranslation {
     }
 
     @Override
+    public Void withRows(Operation.WithRows withRows) {
+      View before = operand(node, 0);
+      boolean inPlace = before.storage() == out.storage() && before.layout().equals(out.layout());
+      if (!inPlace) {
+        engine.copy(to, before, out);
+      }
+      to.add(engine.kernels.replaceRows(operand(node, 2), operand(node, 1), out));
+      return null;
+    }
+
+    @Override
     public Void assemble(Operation.Assemble assemble) {
       PlanTranslation.this.assemble(assemble, node, out);
       return null;

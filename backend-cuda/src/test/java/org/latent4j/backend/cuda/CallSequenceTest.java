@@ -283,6 +283,7 @@ class CallSequenceTest {
     driver.taken();
     backend.gather(x, indices, y);
     backend.scatterAdd(y, indices, x);
+    backend.replaceRows(y, indices, x);
     assertCalls(
         """
         compile elementwise for --gpu-architecture=sm_90
@@ -292,6 +293,10 @@ class CallSequenceTest {
         compile scatter_add for --gpu-architecture=sm_90
         load scatter_add
         launch scatter_add 5 x 256 (m3, m2, m1, pinned1)
+        synchronize
+        compile replace_rows for --gpu-architecture=sm_90
+        load replace_rows
+        launch replace_rows 5 x 256 (m3, m2, m1, pinned1)
         synchronize
         """);
   }

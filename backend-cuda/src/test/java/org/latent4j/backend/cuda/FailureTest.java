@@ -122,7 +122,8 @@ class FailureTest {
       fault(4, 4);
       IndexOutOfBoundsException error =
           assertThrows(IndexOutOfBoundsException.class, () -> program.run(rows));
-      assertEquals("gather, scatterAdd: index 4 is not among the rows 0 to 3", error.getMessage());
+      assertEquals(
+          "gather, scatterAdd, withRows: index 4 is not among the rows 0 to 3", error.getMessage());
       program.run(rows);
       fault(-1, 4);
       assertThrows(IndexOutOfBoundsException.class, rows::toInts);

@@ -8,6 +8,7 @@ import static org.latent4j.tensor.Draws.bernoulli;
 import static org.latent4j.tensor.Functions.exp;
 import static org.latent4j.tensor.Functions.log;
 import static org.latent4j.tensor.Functions.sigmoid;
+import static org.latent4j.tensor.Functions.withRows;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -487,5 +488,43 @@ class GraphTest {
         assertTrue(error.requested() > error.free(), error.getMessage());
       }
     }
+  }
+
+  /** Rows and where they go. */
+  record Rows(Tensor indices, Tensor rows) {}
+
+  @Test
+  void rowsOfAStateAreReplacedWhereTheyAreIfNobodyReadsThemLater() {
+    try (CudaBackend backend = Recorded.backend(driver, cache);
+        Program<Tensor, Rows, Nothing> inPlace =
+            Program.compile(
+                backend,
+                Tensor.full(backend, DataType.FLOAT32, 1, 1000, 40),
+                (s, in) -> Step.result(withRows(s, in.indices(), in.rows()), Nothing.NOTHING));
+        Program<Tensor, Rows, Tensor> beside =
+            Program.compile(
+                backend,
+                Tensor.full(backend, DataType.FLOAT32, 1, 1000, 40),
+                (s, in) -> {
+                  Tensor next = withRows(s, in.indices(), in.rows());
+                  return Step.result(next, next.sum(0).add(s.sum(0)));
+                })) {
+      Rows in =
+          new Rows(
+              Tensor.of(backend, new int[] {3}, 1),
+              Tensor.full(backend, DataType.FLOAT32, 2, 1, 40));
+      driver.taken();
+      inPlace.run(in);
+      String captured = captured();
+      assertTrue(captured.contains("launch replace_rows"), captured);
+      assertFalse(captured.contains("copy "), captured);
+      beside.run(in);
+      assertTrue(captured().contains("copy "));
+    }
+  }
+
+  private String captured() {
+    String calls = driver.taken();
+    return calls.substring(calls.indexOf("begin capture"), calls.indexOf("end capture"));
   }
 }

@@ -288,7 +288,21 @@ public final class Kernels {
    * @return the work
    */
   public Work scatterAdd(View source, View indices, View out) {
-    return new ScatterAddCall(source, indices, out).plan(cache, grid);
+    return new ScatterCall(true, source, indices, out).plan(cache, grid);
+  }
+
+  /**
+   * Replaces rows: row indices[r] of out becomes row r of the source; of several with the same
+   * index the last one stays. An index out of range goes to the fault record, and its row is left
+   * out.
+   *
+   * @param source [R, …] of the type of out
+   * @param indices INT32 [R]
+   * @param out [N, …]
+   * @return the work
+   */
+  public Work replaceRows(View source, View indices, View out) {
+    return new ScatterCall(false, source, indices, out).plan(cache, grid);
   }
 
   /**

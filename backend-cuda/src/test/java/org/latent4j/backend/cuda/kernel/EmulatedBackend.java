@@ -83,6 +83,12 @@ class EmulatedBackend extends Backend {
   }
 
   @Override
+  public void replaceRows(View source, View indices, View out) {
+    run(kernels.replaceRows(source, indices, out));
+    requireNoFault("replaceRows");
+  }
+
+  @Override
   public void foldKey(Key parent, int n, View counter, View out) {
     run(kernels.foldKey(KeySource.of(parent).fold(n, counter), out));
   }

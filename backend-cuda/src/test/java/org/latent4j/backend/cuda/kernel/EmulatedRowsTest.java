@@ -75,6 +75,29 @@ class EmulatedRowsTest {
     Trial.requireAll(trials);
   }
 
+  /** More rows than a block looks at together; of those with the same index the last one stays. */
+  @Test
+  void replaceRowsCopiesRowsOfEveryTypeAndLayout() {
+    List<Trial> trials = new ArrayList<>();
+    for (DataType type : DataType.values()) {
+      for (Shape row : List.of(Shape.SCALAR, Shape.of(5, 3), Shape.of(300))) {
+        for (int count : new int[] {1, 600}) {
+          trials.add(
+              new Trial(
+                  "replaceRows " + count + " of " + type + " " + row,
+                  0,
+                  bench -> {
+                    View from = bench.tame(type, Layout.dense(row.with(0, count)).shifted(1), 1);
+                    View out = bench.tame(type, Layout.dense(row.with(0, 9)).shifted(2), 2);
+                    bench.backend().replaceRows(from, bench.integers(indices(count, 9)), out);
+                    return out;
+                  }));
+        }
+      }
+    }
+    Trial.requireAll(trials);
+  }
+
   @Test
   void anIndexOutOfRangeIsRecordedAndTouchesNothing() {
     try (EmulatedBackend backend = new EmulatedBackend(false);
@@ -86,6 +109,9 @@ class EmulatedRowsTest {
       assertArrayEquals(new double[] {3, 4, 0, 0}, Workbench.read(backend, rows));
       assertThrows(IndexOutOfBoundsException.class, () -> backend.scatterAdd(rows, indices, table));
       assertArrayEquals(new double[] {1, 2, 6, 8}, Workbench.read(backend, table));
+      assertThrows(
+          IndexOutOfBoundsException.class, () -> backend.replaceRows(rows, indices, table));
+      assertArrayEquals(new double[] {1, 2, 3, 4}, Workbench.read(backend, table));
     }
   }
 

@@ -42,6 +42,7 @@ final class Samples {
     samples.put("more_than_32_bits", wide());
     samples.put("gather", gather());
     samples.put("scatter_add", scatterAdd());
+    samples.put("replace_rows", replaceRows());
     samples.put("sum_of_rows", reduction(ReductionOp.SUM, DataType.FLOAT32, 1024, 784, 1));
     samples.put("sum_of_columns", reduction(ReductionOp.SUM, DataType.FLOAT32, 4096, 784, 0));
     samples.put("max_of_long_rows", reduction(ReductionOp.MAX, DataType.FLOAT64, 3, 1000000, 1));
@@ -172,6 +173,13 @@ final class Samples {
 
   private static Work scatterAdd() {
     return KERNELS.scatterAdd(floats(128, 7, 9), dense(DataType.INT32, 128), floats(1000, 7, 9));
+  }
+
+  private static Work replaceRows() {
+    return KERNELS.replaceRows(
+        dense(DataType.UINT8, 128, 63),
+        dense(DataType.INT32, 128),
+        dense(DataType.UINT8, 1000, 63));
   }
 
   private static Work reduction(ReductionOp op, DataType type, int rows, int columns, int axis) {

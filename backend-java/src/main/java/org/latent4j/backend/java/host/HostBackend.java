@@ -129,6 +129,12 @@ public abstract class HostBackend extends Backend {
   }
 
   @Override
+  public final void replaceRows(View source, View indices, View out) {
+    requireOpen();
+    rows.replaceRows(source, indices, out);
+  }
+
+  @Override
   public final void foldKey(Key parent, int n, View counter, View out) {
     requireOpen();
     int number = counter == null ? n : intAt(counter, 0);

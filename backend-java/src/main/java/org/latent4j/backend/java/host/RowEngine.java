@@ -5,7 +5,7 @@ import org.latent4j.graph.Layout;
 import org.latent4j.graph.Shape;
 import org.latent4j.op.DataType;
 
-/** Copies rows by index, and adds them up by index. */
+/** Copies rows by index, adds them up and replaces them. */
 final class RowEngine {
   /** Elements that are worth waking another thread for. */
   private static final long WORTH_SHARING = 200_000;
@@ -35,20 +35,29 @@ final class RowEngine {
   }
 
   private void copy(Traversal row, View source, long fromBase, View out, long toBase) {
-    HostStorage from = HostBackend.storage(source);
-    HostStorage to = HostBackend.storage(out);
-    Object array = Elements.array(workspaces.get(), from.type());
     for (long chunk = 0; chunk < row.chunks(); chunk++) {
-      long start = row.start(chunk);
-      int n = row.length(chunk);
-      row.read(0, from, fromBase, start, array, n);
-      row.write(1, to, toBase, start, array, n);
+      copy(row, chunk, source, fromBase, out, toBase);
     }
   }
 
-  /** Every part adds its columns of all rows, in the order of the rows. */
+  /** Adds every row of the source to the row of the output that its index names. */
   void scatterAdd(View source, View indices, View out) {
-    int[] rows = rows("scatterAdd", indices, out);
+    scatter("scatterAdd", source, indices, out, this::add);
+  }
+
+  /** Puts every row of the source in the place of the row of the output that its index names. */
+  void replaceRows(View source, View indices, View out) {
+    scatter("withRows", source, indices, out, this::copy);
+  }
+
+  /** What is done with one chunk of a row. */
+  private interface ChunkOfRow {
+    void move(Traversal row, long chunk, View source, long fromBase, View out, long toBase);
+  }
+
+  /** Every part does its columns of all rows, in the order of the rows. */
+  private void scatter(String operation, View source, View indices, View out, ChunkOfRow move) {
+    int[] rows = rows(operation, indices, out);
     Layout from = source.layout();
     Layout to = out.layout();
     Traversal row = new Traversal(to.shape().without(0), row(from), row(to));
@@ -60,10 +69,19 @@ final class RowEngine {
           for (int r = 0; r < rows.length; r++) {
             long last = row.chunks() * (part + 1) / parts;
             for (long chunk = row.chunks() * part / parts; chunk < last; chunk++) {
-              add(row, chunk, source, r * from.stride(0), out, rows[r] * to.stride(0));
+              move.move(row, chunk, source, r * from.stride(0), out, rows[r] * to.stride(0));
             }
           }
         });
+  }
+
+  private void copy(Traversal row, long chunk, View source, long fromBase, View out, long toBase) {
+    HostStorage from = HostBackend.storage(source);
+    Object array = Elements.array(workspaces.get(), from.type());
+    long start = row.start(chunk);
+    int n = row.length(chunk);
+    row.read(0, from, fromBase, start, array, n);
+    row.write(1, HostBackend.storage(out), toBase, start, array, n);
   }
 
   private void add(Traversal row, long chunk, View source, long fromBase, View out, long toBase) {

@@ -45,7 +45,7 @@ final class Scheduler {
   private final Map<Integer, Place> sumsOf = new HashMap<>();
   private final IdentityHashMap<Storage, Place> placeOf = new IdentityHashMap<>();
   private final List<Stage> stages = new ArrayList<>();
-  private final List<Work> open = new ArrayList<>();
+  private final OpenWorks open = new OpenWorks();
   private final List<Storage> buffers = new ArrayList<>();
 
   Scheduler(HostBackend host, Plan plan, PlanMemory memory) {
@@ -151,6 +151,11 @@ final class Scheduler {
 
     @Override
     public Boolean scatterAdd(Operation.ScatterAdd scatterAdd) {
+      return false;
+    }
+
+    @Override
+    public Boolean withRows(Operation.WithRows withRows) {
       return false;
     }
 
@@ -281,9 +286,9 @@ final class Scheduler {
   private void add(ProductWork product) {
     ProductWork both = product;
     if (!open.isEmpty()
-        && open.get(open.size() - 1) instanceof ProductWork before
+        && open.last() instanceof ProductWork before
         && before.isContinuedBy(product)) {
-      open.remove(open.size() - 1);
+      open.removeLast();
       both = before.and(product);
     }
     ProductWork work = both;
@@ -314,7 +319,7 @@ final class Scheduler {
   private void add(List<Supplier<Work>> candidates) {
     for (Supplier<Work> candidate : candidates) {
       Work work = candidate.get();
-      if (open.stream().noneMatch(before -> mustWait(before, work))) {
+      if (!open.mustBeDoneBefore(work)) {
         open.add(work);
         return;
       }
@@ -323,14 +328,9 @@ final class Scheduler {
     open.add(candidates.get(0).get());
   }
 
-  private static boolean mustWait(Work before, Work work) {
-    return before.accesses().stream()
-        .anyMatch(earlier -> work.accesses().stream().anyMatch(earlier::conflictsWith));
-  }
-
   private void endSegment() {
     if (!open.isEmpty()) {
-      stages.add(new Segment(host.workers(), parts, open, always));
+      stages.add(new Segment(host.workers(), parts, open.all(), always));
       open.clear();
     }
   }
@@ -374,6 +374,11 @@ final class Scheduler {
 
     @Override
     public Double scatterAdd(Operation.ScatterAdd scatterAdd) {
+      return 0.0;
+    }
+
+    @Override
+    public Double withRows(Operation.WithRows withRows) {
       return 0.0;
     }
 

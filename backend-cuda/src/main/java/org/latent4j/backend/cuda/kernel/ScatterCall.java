@@ -6,24 +6,26 @@ import org.latent4j.graph.Layout;
 import org.latent4j.graph.Shape;
 
 /**
- * Plans the addition of rows by index. The block of the first row with an index adds all rows with
- * that index, in their order; the blocks of the others find an earlier one and end. So no two
- * blocks write the same element, and sums are made in the order that the definition states. The
- * search costs R<sup>2</sup> / 256 comparisons a thread for R rows, whatever the size of the
- * result.
+ * Plans the addition of rows by index, and their replacement. The block of the first row with an
+ * index adds all rows with that index, in their order; the blocks of the others find an earlier one
+ * and end. Rows are replaced by the block of the last with an index. So no two blocks write the
+ * same element, and sums are made in the order that the definition states. The search costs
+ * R<sup>2</sup> / 256 comparisons a thread for R rows, whatever the size of the result.
  */
-final class ScatterAddCall {
+final class ScatterCall {
   private static final int THREADS = 256;
 
-  private record Form(ElementType type, int rank) {}
+  private record Form(boolean adds, ElementType type, int rank) {}
 
+  private final boolean adds;
   private final View source;
   private final View indices;
   private final View out;
   private final ElementType type;
   private final Axes axes;
 
-  ScatterAddCall(View source, View indices, View out) {
+  ScatterCall(boolean adds, View source, View indices, View out) {
+    this.adds = adds;
     this.source = source;
     this.indices = indices;
     this.out = out;
@@ -68,34 +70,45 @@ final class ScatterAddCall {
     parameters.index("column_tiles", columnTiles);
     parameters.integer("limit", out.layout().shape().dim(0));
     parameters.output("int", "fault", new Argument.Fault());
-    Kernel kernel = cache.kernel(new Form(type, axes.rank()), () -> write(parameters));
+    Kernel kernel = cache.kernel(new Form(adds, type, axes.rank()), () -> write(parameters));
     return Work.of(grid.tiles(kernel, rows * columnTiles, THREADS, parameters.arguments()));
   }
 
   private Kernel write(Parameters parameters) {
     Lines lines = new Lines();
     lines.use(Helper.INDEX);
-    lines.add("__shared__ bool matches[%d];", THREADS);
+    if (adds) {
+      lines.add("__shared__ bool matches[%d];", THREADS);
+    }
     lines.open("for (Index tile = blockIdx.x; tile < rows * column_tiles; tile += gridDim.x)");
     lines.add("const Index row = tile / column_tiles;");
     lines.add("const Index column = (tile - row * column_tiles) * %d + threadIdx.x;", THREADS);
     lines.add("const int target = indices[row * indices_stride];");
-    writeSearch(lines);
-    lines.add("if (earlier || !latent4j_row(target, limit, fault)) continue;");
-    writePlaces(lines);
-    writeSum(lines);
+    if (adds) {
+      writeSearch(lines, "earlier", "0", "row");
+      writePlaces(lines);
+      writeSum(lines);
+    } else {
+      writeSearch(lines, "later", "row + 1", "rows");
+      writePlaces(lines);
+      lines.add("if (column < columns) out[to] = source[row * source_row + from];");
+    }
     lines.close();
-    return lines.kernel("scatter_add", "out[indices[r]] += source[r]", true, parameters);
+    return adds
+        ? lines.kernel("scatter_add", "out[indices[r]] += source[r]", true, parameters)
+        : lines.kernel("replace_rows", "out[indices[r]] = source[r]", true, parameters);
   }
 
-  /** Whether an earlier row has the same index. */
-  private static void writeSearch(Lines lines) {
-    lines.add("bool earlier = false;");
-    lines.open("for (Index first = 0; first < row && !earlier; first += " + THREADS + ")");
+  /** Ends the block's work on a row if one of certain others has the same index. */
+  private static void writeSearch(Lines lines, String found, String from, String to) {
+    lines.add("bool %s = false;", found);
+    lines.open("for (Index first = %s; first < %s && !%s; first += %d)", from, to, found, THREADS);
     lines.add("const Index other = first + threadIdx.x;");
     lines.add(
-        "earlier = __syncthreads_or(other < row && indices[other * indices_stride] == target);");
+        "%s = __syncthreads_or(other < %s && indices[other * indices_stride] == target);",
+        found, to);
     lines.close();
+    lines.add("if (%s || !latent4j_row(target, limit, fault)) continue;", found);
   }
 
   private void writePlaces(Lines lines) {
