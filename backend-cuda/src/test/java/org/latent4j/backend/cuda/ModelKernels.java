@@ -26,11 +26,14 @@ import org.latent4j.models.optimizer.Optimizer;
 import org.latent4j.models.optimizer.OptimizerState;
 import org.latent4j.models.optimizer.RmsProp;
 import org.latent4j.models.optimizer.Sgd;
+import org.latent4j.models.rbm.Cd;
+import org.latent4j.models.rbm.Method;
+import org.latent4j.models.rbm.Pcd;
 import org.latent4j.models.rbm.Rbm;
+import org.latent4j.models.rbm.RbmLearner;
 import org.latent4j.models.rbm.RbmScores;
-import org.latent4j.models.training.Cd;
-import org.latent4j.models.training.Method;
-import org.latent4j.models.training.Pcd;
+import org.latent4j.models.training.Loop;
+import org.latent4j.models.training.Stage;
 import org.latent4j.models.training.Training;
 import org.latent4j.models.unit.Units;
 import org.latent4j.op.DataType;
@@ -127,13 +130,14 @@ public final class ModelKernels {
   private static void machine(CudaBackend backend, DataType type, Method method) {
     Split digits = Digits.load().threshold(0.5).split(1500);
     Rbm rbm = Rbm.of(Units.bernoulli(64), Units.bernoulli(50));
-    Training.of(rbm, method)
-        .optimizer(Sgd.rate(0.05).momentum(0.5))
+    RbmLearner learner = RbmLearner.of(rbm, method).optimizer(Sgd.rate(0.05).momentum(0.5));
+    Training.of(
+            Stage.of("rbm", learner, Loop.epochs(1).batch(40))
+                .scores(
+                    Scores.of(Reading.values(), RbmScores.of(rbm))
+                        .part("held_out", digits.heldOut())))
         .type(type)
-        .batch(40)
-        .epochs(1)
         .seed(1)
-        .scores(Scores.of(Reading.values(), RbmScores.of(rbm)).part("held_out", digits.heldOut()))
         .on(backend)
         .fit(digits.train());
   }

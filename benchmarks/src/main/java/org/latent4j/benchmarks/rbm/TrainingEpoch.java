@@ -5,9 +5,13 @@ import org.latent4j.backend.Backend;
 import org.latent4j.benchmarks.BackendBenchmark;
 import org.latent4j.models.data.Dataset;
 import org.latent4j.models.network.Initialization;
+import org.latent4j.models.rbm.Cd;
 import org.latent4j.models.rbm.Rbm;
-import org.latent4j.models.training.Cd;
+import org.latent4j.models.rbm.RbmLearner;
+import org.latent4j.models.rbm.RbmParameters;
+import org.latent4j.models.training.Loop;
 import org.latent4j.models.training.Run;
+import org.latent4j.models.training.Stage;
 import org.latent4j.models.training.Training;
 import org.latent4j.models.unit.Units;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -50,7 +54,7 @@ public class TrainingEpoch extends BackendBenchmark {
   int epochs = 4;
 
   private Dataset data;
-  private Training training;
+  private Training<Run<RbmParameters>> training;
 
   /** For JMH. */
   public TrainingEpoch() {}
@@ -59,10 +63,14 @@ public class TrainingEpoch extends BackendBenchmark {
   protected void prepare(Backend on) {
     data = Pictures.of(rows);
     training =
-        Training.of(Rbm.of(Units.bernoulli(data.columns()), Units.bernoulli(hidden)), Cd.steps(1))
-            .initialization(Initialization.normal(0.01))
-            .batch(batch)
-            .epochs(epochs)
+        Training.of(
+                Stage.of(
+                    "rbm",
+                    RbmLearner.of(
+                            Rbm.of(Units.bernoulli(data.columns()), Units.bernoulli(hidden)),
+                            Cd.steps(1))
+                        .initialization(Initialization.normal(0.01)),
+                    Loop.epochs(epochs).batch(batch)))
             .seed(1)
             .on(on);
   }
@@ -75,10 +83,10 @@ public class TrainingEpoch extends BackendBenchmark {
   /**
    * Trains.
    *
-   * @return the model and what was measured
+   * @return the parameters and what was measured
    */
   @Benchmark
-  public Run train() {
+  public Run<RbmParameters> train() {
     return training.fit(data);
   }
 }

@@ -13,7 +13,7 @@ class TrainingEpochTest {
     benchmark.hidden = 4;
     benchmark.batch = 10;
     benchmark.open();
-    assertEquals(4, benchmark.train().model().rbm().hidden().size());
+    assertEquals(4, benchmark.train().parameters().leaf("hidden_bias").floats().length);
     benchmark.close();
   }
 }

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.function.DoubleFunction;
 import org.latent4j.models.network.Initialization;
 import org.latent4j.models.optimizer.Sgd;
+import org.latent4j.models.rbm.Cd;
+import org.latent4j.models.rbm.Method;
+import org.latent4j.models.rbm.Pcd;
 import org.latent4j.models.schedule.Interval;
 import org.latent4j.models.schedule.Schedule;
-import org.latent4j.models.training.Cd;
-import org.latent4j.models.training.Method;
-import org.latent4j.models.training.Pcd;
 import picocli.CommandLine.Option;
 
 /** The size of a restricted Boltzmann machine and how it learns. */

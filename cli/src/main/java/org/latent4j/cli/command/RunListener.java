@@ -9,11 +9,12 @@ import org.latent4j.cli.run.MetricsFile;
 import org.latent4j.cli.run.RunFolder;
 import org.latent4j.models.evaluation.Scores;
 import org.latent4j.models.learning.Metric;
-import org.latent4j.models.training.EpochMetrics;
-import org.latent4j.models.training.TrainingListener;
+import org.latent4j.models.training.Entry;
+import org.latent4j.models.training.Event;
+import org.latent4j.models.training.Listener;
 
 /** Writes the scores of each epoch to the run's folder and shows how far training is. */
-final class RunListener implements TrainingListener, AutoCloseable {
+final class RunListener implements Listener, AutoCloseable {
 
   private final Scores<?, ?> scores;
   private final List<String> metrics;
@@ -30,16 +31,21 @@ final class RunListener implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void onSteps(int epoch, int step, int stepsPerEpoch) {
-    progress.partly(epoch, (double) step / stepsPerEpoch);
+  public Answer on(Event event) {
+    if (event instanceof Event.Stepped stepped) {
+      progress.partly(stepped.epoch(), (double) stepped.step() / stepped.stepsPerEpoch());
+    } else if (event instanceof Event.Measured measured) {
+      write(measured.entry());
+    }
+    return Answer.CONTINUE;
   }
 
-  @Override
-  public void onEpoch(EpochMetrics epoch) {
+  private void write(Entry epoch) {
     List<Double> values = new ArrayList<>();
     values.add((double) epoch.epoch());
     values.add(epoch.seconds());
-    values.add(epoch.learningRate());
+    // Before training there is none.
+    values.add(epoch.values().getOrDefault("learning_rate", 0.0));
     metrics.forEach(metric -> values.add(epoch.values().get(metric)));
     file.append(values.stream().mapToDouble(Double::doubleValue).toArray());
     if (epoch.epoch() > 0) {

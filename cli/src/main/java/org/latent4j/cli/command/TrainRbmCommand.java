@@ -23,10 +23,14 @@ import org.latent4j.models.evaluation.Scores;
 import org.latent4j.models.learning.Metric;
 import org.latent4j.models.learning.Reading;
 import org.latent4j.models.rbm.Rbm;
+import org.latent4j.models.rbm.RbmLearner;
+import org.latent4j.models.rbm.RbmModel;
 import org.latent4j.models.rbm.RbmParameters;
 import org.latent4j.models.rbm.RbmScores;
 import org.latent4j.models.training.EarlyStopping;
+import org.latent4j.models.training.Loop;
 import org.latent4j.models.training.Run;
+import org.latent4j.models.training.Stage;
 import org.latent4j.models.training.Training;
 import org.latent4j.models.training.TrainingDivergedException;
 import org.latent4j.models.unit.Units;
@@ -96,9 +100,10 @@ final class TrainRbmCommand implements Callable<Integer> {
       announce(backend, recipe, training, heldOut);
       Path path = folder.create();
       OptionsFile.write(path.resolve(RunFolder.OPTIONS), options(backend, recipe, all));
-      Run run = train(backend, path, machine, scores, recipe.draws(), training);
-      run.model().save(path.resolve(RunFolder.MODEL));
-      drawPictures(backend, path, run, scores, training);
+      Run<RbmParameters> run = train(backend, path, machine, scores, recipe.draws(), training);
+      RbmModel model = model(machine, run, training);
+      model.save(path.resolve(RunFolder.MODEL));
+      drawPictures(backend, path, run, model, scores, training);
       report(path, run, scores, recipe.holdsOut());
     }
     return ExitCode.OK;
@@ -113,7 +118,12 @@ final class TrainRbmCommand implements Callable<Integer> {
     return heldOut.map(rows -> scores.part("held_out", rows)).orElse(scores);
   }
 
-  private Run train(
+  private static RbmModel model(Rbm machine, Run<RbmParameters> run, Dataset training) {
+    RbmModel model = RbmModel.of(machine, run.parameters(), run.provenance());
+    return training.imageShape().map(model::withImageShape).orElse(model);
+  }
+
+  private Run<RbmParameters> train(
       Backend backend,
       Path path,
       Rbm machine,
@@ -123,26 +133,23 @@ final class TrainRbmCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try (RunListener listener =
         new RunListener(path, scores, err, Terminal.onStandardError(), rbm.epochs())) {
-      Training settings =
-          Training.of(machine, rbm.method())
+      RbmLearner learner =
+          RbmLearner.of(machine, rbm.method())
               .optimizer(rbm.optimizer())
               .initialization(rbm.initialization())
               .visibleBiasFromData(rbm.visibleBiasFromData())
-              .binarize(draws)
-              .batch(rbm.batch())
-              .epochs(rbm.epochs())
-              .seed(compute.seed())
-              .type(compute.type())
-              .scores(scores)
-              .listener(listener)
-              .on(backend);
+              .binarize(draws);
+      Loop loop = Loop.epochs(rbm.epochs()).batch(rbm.batch());
       if (rbm.patience() > 0) {
         Metric watched = scores.watched().orElseThrow();
-        settings.stopEarly(
-            new EarlyStopping(
-                watched.name(), rbm.patience(), watched.better() == Metric.Better.HIGHER));
+        loop = loop.stopEarly(new EarlyStopping(watched.name(), rbm.patience(), watched.better()));
       }
-      return settings.fit(training);
+      return Training.of(Stage.of("rbm", learner, loop).scores(scores))
+          .seed(compute.seed())
+          .type(compute.type())
+          .listener(listener)
+          .on(backend)
+          .fit(training);
     } catch (TrainingDivergedException failure) {
       throw new CommandException(
           failure.getMessage() + "; the scores until then are in " + path, failure);
@@ -150,16 +157,21 @@ final class TrainRbmCommand implements Callable<Integer> {
   }
 
   private void drawPictures(
-      Backend backend, Path path, Run run, Scores<?, ?> scores, Dataset training) {
+      Backend backend,
+      Path path,
+      Run<RbmParameters> run,
+      RbmModel model,
+      Scores<?, ?> scores,
+      Dataset training) {
     String origin =
         String.format(
             Locale.ROOT,
             "%s trained by %s on %s, epoch %d",
-            run.model().rbm(),
+            model.rbm(),
             rbm.method().label(),
             training.name(),
             run.epoch());
-    RbmPictures pictures = new RbmPictures(run.model(), origin, training.columnNames());
+    RbmPictures pictures = new RbmPictures(model, origin, training.columnNames());
     RandomKey key = RandomKey.of(compute.seed()).fold(DREAM_KEY);
     PngFile.write(
         LearningCurve.draw("epoch", ScoreText.panels(scores, run.history())),
@@ -201,12 +213,12 @@ final class TrainRbmCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private void report(Path path, Run run, Scores<?, ?> scores, boolean heldOut) {
+  private void report(Path path, Run<?> run, Scores<?, ?> scores, boolean heldOut) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
         "%s after %.1f s; the model is that of epoch %d, %s nats a row%s%n",
-        run.stoppedEarly() ? "stopped early" : "done",
+        run.end() == Run.End.STOPPED_EARLY ? "stopped early" : "done",
         run.history().get(run.history().size() - 1).seconds(),
         run.epoch(),
         ScoreText.inWords(scores, run.history().get(run.epoch())),

@@ -105,6 +105,16 @@ public final class SavedTensor {
     return name;
   }
 
+  /**
+   * Renames the tensor.
+   *
+   * @param newName its name in the file
+   * @return the tensor with the same elements, which are not copied
+   */
+  public SavedTensor withName(String newName) {
+    return new SavedTensor(newName, type, shape, values);
+  }
+
   /** {@return the type of the elements} */
   public DataType type() {
     return type;

@@ -134,7 +134,8 @@ public interface Reading<B> {
    * Makes something else of each minibatch: binary states drawn from means, noise added, features
    * of the layers below.
    *
-   * @param change from the minibatch; its key is not used by this reading
+   * @param change from the minibatch and child 0 of the key; this reading gets child 2, and child 1
+   *     is the learner's
    * @param <C> the new minibatch
    * @return the reading
    */
@@ -153,7 +154,7 @@ public interface Reading<B> {
 
       @Override
       public C batch(Rows rows, RandomKey key) {
-        return change.apply(before.batch(rows, key.fold(1)), key.fold(0));
+        return change.apply(before.batch(rows, key.fold(2)), key.fold(0));
       }
     };
   }

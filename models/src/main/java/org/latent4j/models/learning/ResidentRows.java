@@ -25,13 +25,13 @@ public final class ResidentRows {
   private final double divisor;
   private final boolean bytes;
 
-  private ResidentRows(DataType type, Set<Reading.Column> columns, Dataset like) {
+  private ResidentRows(
+      DataType type, Set<Reading.Column> columns, boolean bytes, double offset, double divisor) {
     this.type = type;
     this.columns = columns;
-    Optional<ByteScale> scale = like.byteScale();
-    this.bytes = scale.isPresent();
-    this.offset = scale.map(ByteScale::offset).orElse(0.0);
-    this.divisor = scale.map(ByteScale::divisor).orElse(1.0);
+    this.bytes = bytes;
+    this.offset = offset;
+    this.divisor = divisor;
   }
 
   /**
@@ -51,7 +51,23 @@ public final class ResidentRows {
       }
     }
     reading.require(like);
-    return new ResidentRows(type, reading.columns(), like);
+    Optional<ByteScale> scale = like.byteScale();
+    return new ResidentRows(
+        type,
+        reading.columns(),
+        scale.isPresent(),
+        scale.map(ByteScale::offset).orElse(0.0),
+        scale.map(ByteScale::divisor).orElse(1.0));
+  }
+
+  /**
+   * Returns the same columns, converted to another type where they are used.
+   *
+   * @param other FLOAT32 or FLOAT64
+   * @return the columns; what was loaded for these is good for them
+   */
+  public ResidentRows as(DataType other) {
+    return new ResidentRows(other, columns, bytes, offset, divisor);
   }
 
   private static boolean has(Dataset data, Reading.Column column) {

@@ -4,6 +4,7 @@ import java.util.function.BiFunction;
 import org.latent4j.backend.Backend;
 import org.latent4j.op.DataType;
 import org.latent4j.tensor.RandomKey;
+import org.latent4j.tensor.Tensor;
 
 /**
  * What a learner is given to start from.
@@ -60,6 +61,14 @@ public interface Start<B> {
    * @return the examples; of chunked data, of the first chunk
    */
   B examples(int count);
+
+  /**
+   * Computes the mean of each column over all examples, as the data have them: before the reading
+   * draws from them or makes something else of them. Added up in FLOAT64.
+   *
+   * @return [V], of the model's type; belongs to the innermost open scope
+   */
+  Tensor columnMeans();
 
   /**
    * Goes through all examples once, in their order, some hundred at a time.

@@ -32,7 +32,7 @@
  * }</pre>
  *
  * <p>In earnest the data are cut into minibatches, gathered from {@link
- * org.latent4j.models.training.ResidentData} by indices that are the input of the step.
+ * org.latent4j.models.learning.ResidentRows} by indices that are the input of the step.
  */
 @NullMarked
 package org.latent4j.models.network;

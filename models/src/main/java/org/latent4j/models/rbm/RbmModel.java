@@ -11,6 +11,7 @@ import org.latent4j.models.data.ImageShape;
 import org.latent4j.models.io.DataFormatException;
 import org.latent4j.models.io.Safetensors;
 import org.latent4j.models.io.SavedTensor;
+import org.latent4j.models.io.SavedTree;
 import org.latent4j.models.unit.Units;
 import org.latent4j.op.DataType;
 import org.latent4j.tensor.Tensor;
@@ -68,6 +69,26 @@ public final class RbmModel {
         saved("weights", parameters.weights()),
         saved("visible_bias", parameters.visibleBias()),
         saved("hidden_bias", parameters.hiddenBias()),
+        "",
+        provenance);
+  }
+
+  /**
+   * Takes parameters as training gives them.
+   *
+   * @param rbm the machine
+   * @param parameters its parameters
+   * @param provenance where they come from, as names and values, in the order in which they are to
+   *     be written
+   * @return the model
+   */
+  public static RbmModel of(
+      Rbm rbm, SavedTree<RbmParameters> parameters, Map<String, String> provenance) {
+    return new RbmModel(
+        rbm,
+        parameters.leaf("weights"),
+        parameters.leaf("visible_bias"),
+        parameters.leaf("hidden_bias"),
         "",
         provenance);
   }

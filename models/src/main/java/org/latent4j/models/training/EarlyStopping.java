@@ -3,29 +3,34 @@ package org.latent4j.models.training;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import org.latent4j.models.learning.Metric;
 
 /**
- * Ends training when a metric has not improved for some epochs; the model of the best epoch is the
- * one that is kept.
+ * Ends training when a metric has not improved for some epochs; the parameters of the best epoch
+ * are the ones that are kept.
  *
- * @param metric the name of the metric, as a monitor gives it
+ * @param metric the name of the metric as the history has it
  * @param patience after how many epochs without improvement to stop, at least 1
- * @param higherIsBetter whether larger values of the metric are better
+ * @param better which values are better
  */
-public record EarlyStopping(String metric, int patience, boolean higherIsBetter) {
+public record EarlyStopping(String metric, int patience, Metric.Better better) {
   /**
-   * Checks the patience.
+   * Checks the settings.
    *
    * @param metric the name of the metric
    * @param patience at least 1
-   * @param higherIsBetter whether larger values are better
-   * @throws IllegalArgumentException if the patience is less than 1
+   * @param better which values are better, not {@link Metric.Better#NEITHER}
+   * @throws IllegalArgumentException if the patience is less than 1 or no value is better
    */
   public EarlyStopping {
     if (patience < 1) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT, "early stopping: patience must be at least 1 epoch, not %d", patience));
+    }
+    if (better == Metric.Better.NEITHER) {
+      throw new IllegalArgumentException(
+          "early stopping: of '" + metric + "' neither higher nor lower values are better");
     }
   }
 
@@ -36,20 +41,18 @@ public record EarlyStopping(String metric, int patience, boolean higherIsBetter)
    * @return the index of the entry with the best value of the metric, the first of equals; empty if
    *     no entry has one
    */
-  public OptionalInt best(List<EpochMetrics> history) {
+  public OptionalInt best(List<Entry> history) {
     int best = -1;
+    double record = Double.NaN;
     for (int entry = 0; entry < history.size(); entry++) {
-      Double value = history.get(entry).values().get(metric);
-      if (value != null && !value.isNaN() && (best < 0 || better(value, history, best))) {
+      double value = history.get(entry).values().getOrDefault(metric, Double.NaN);
+      boolean isBetter = better == Metric.Better.HIGHER ? value > record : value < record;
+      if (isBetter || (best < 0 && !Double.isNaN(value))) {
         best = entry;
+        record = value;
       }
     }
     return best < 0 ? OptionalInt.empty() : OptionalInt.of(best);
-  }
-
-  private boolean better(double value, List<EpochMetrics> history, int best) {
-    double record = history.get(best).values().get(metric);
-    return higherIsBetter ? value > record : value < record;
   }
 
   /**
@@ -58,8 +61,14 @@ public record EarlyStopping(String metric, int patience, boolean higherIsBetter)
    * @param history what was measured, one entry an epoch, the latest last
    * @return true if the best entry lies {@code patience} entries or more back
    */
-  public boolean stops(List<EpochMetrics> history) {
+  public boolean stops(List<Entry> history) {
     OptionalInt best = best(history);
     return best.isPresent() && history.size() - 1 - best.getAsInt() >= patience;
+  }
+
+  /** Returns the settings as they stand in checkpoints. */
+  @Override
+  public String toString() {
+    return metric + "," + better.name().toLowerCase(Locale.ROOT) + "," + patience;
   }
 }

@@ -1,143 +1,67 @@
 package org.latent4j.models.training;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.latent4j.backend.Backend;
 import org.latent4j.models.data.Dataset;
-import org.latent4j.models.evaluation.Scores;
-import org.latent4j.models.learning.Metric;
-import org.latent4j.models.network.Initialization;
-import org.latent4j.models.optimizer.Optimizer;
-import org.latent4j.models.optimizer.Sgd;
-import org.latent4j.models.rbm.Rbm;
-import org.latent4j.models.rbm.RbmParameters;
+import org.latent4j.models.learning.Exchange;
 import org.latent4j.op.DataType;
-import org.latent4j.tensor.Tensor;
 
 /**
- * How a restricted Boltzmann machine is to be trained. Every setting but the backend has a default.
+ * How a model is to be trained: the seed, the place, who is told, where checkpoints go. What is
+ * learned is in the {@link Stage}, or in the {@link Curriculum} of several.
  *
  * <pre>{@code
- * Run run =
- *     Training.of(rbm, Pcd.steps(1).chains(100))
- *         .optimizer(Sgd.rate(0.05))
- *         .batch(20)
- *         .epochs(30)
- *         .seed(7)
- *         .scores(Scores.of(Reading.values(), RbmScores.of(rbm)).part("training", digits))
- *         .on(backend)
- *         .fit(digits);
+ * Stage<RbmParameters, ?, Tensor> stage =
+ *     new Stage<>("rbm", learner, Loop.epochs(30).batch(20), List.of(scores));
+ * Run<RbmParameters> run =
+ *     Training.of(stage).seed(7).checkpoints(file, Duration.ofMinutes(5)).on(backend).fit(digits);
  * }</pre>
  *
  * <p>A run is determined by its settings, the data, the backend, its number of threads and the
- * versions of its libraries: repeated, it gives the same model bit for bit.
+ * versions of its libraries: repeated, or interrupted and resumed, it gives the same parameters bit
+ * for bit.
+ *
+ * @param <M> what training makes
  */
-public final class Training {
-  final Rbm rbm;
-  final Method method;
-  Optimizer optimizer = Sgd.rate(0.05);
-  Initialization initialization = Initialization.normal(0.01);
-  boolean visibleBiasFromData = true;
-  boolean binarize;
-  int batch = 20;
-  int epochs = 20;
+public final class Training<M> {
+  final Curriculum<M> curriculum;
   long seed;
   DataType type = DataType.FLOAT32;
-  final List<Monitor> monitors = new ArrayList<>();
-  Optional<Scores<RbmParameters, Tensor>> scores = Optional.empty();
-  Optional<EarlyStopping> earlyStopping = Optional.empty();
-  TrainingListener listener = TrainingListener.NONE;
-  Optional<Backend> backend = Optional.empty();
+  Listener listener = Listener.NONE;
+  Exchange exchange = Exchange.ALONE;
+  Optional<Path> checkpointFile = Optional.empty();
+  Duration checkpointEvery = Duration.ZERO;
+  boolean anyMachine;
+  private Optional<Backend> backend = Optional.empty();
 
-  private Training(Rbm rbm, Method method) {
-    this.rbm = rbm;
-    this.method = method;
+  private Training(Curriculum<M> curriculum) {
+    this.curriculum = curriculum;
   }
 
   /**
-   * Starts with the defaults: plain gradient ascent at rate 0.05, minibatches of 20, 20 epochs,
-   * seed 0, FLOAT32, weights drawn with standard deviation 0.01, visible biases at the log odds of
-   * the data.
+   * Starts with the defaults: seed 0, FLOAT32, no checkpoints.
    *
-   * @param rbm the machine to train
-   * @param method how the gradient is estimated
+   * @param curriculum the stages
+   * @param <M> what they make
    * @return the training, to be adjusted and run
    */
-  public static Training of(Rbm rbm, Method method) {
-    return new Training(rbm, method);
+  public static <M> Training<M> of(Curriculum<M> curriculum) {
+    return new Training<>(curriculum);
   }
 
   /**
-   * Sets the optimiser.
+   * Trains in one stage.
    *
-   * @param rule how the parameters follow the gradient
-   * @return this
+   * @param stage the stage
+   * @param <P> its parameters
+   * @return the training, to be adjusted and run; it makes the stage's run
    */
-  public Training optimizer(Optimizer rule) {
-    this.optimizer = rule;
-    return this;
-  }
-
-  /**
-   * Sets how the first weights are drawn.
-   *
-   * @param weights the initialization
-   * @return this
-   */
-  public Training initialization(Initialization weights) {
-    this.initialization = weights;
-    return this;
-  }
-
-  /**
-   * Sets where the visible biases start.
-   *
-   * @param fromData true for the log odds of the data's means, false for 0
-   * @return this
-   */
-  public Training visibleBiasFromData(boolean fromData) {
-    this.visibleBiasFromData = fromData;
-    return this;
-  }
-
-  /**
-   * Sets whether the values of the data are taken as probabilities, from which every minibatch
-   * draws its binary states anew.
-   *
-   * @param stochastic true to draw, false to use the values as they are
-   * @return this
-   */
-  public Training binarize(boolean stochastic) {
-    this.binarize = stochastic;
-    return this;
-  }
-
-  /**
-   * Sets the number of examples in a minibatch; the last one of an epoch may have fewer.
-   *
-   * @param size at least 1
-   * @return this
-   * @throws IllegalArgumentException if it is less
-   */
-  public Training batch(int size) {
-    requireAtLeast("batch", size, 1);
-    this.batch = size;
-    return this;
-  }
-
-  /**
-   * Sets how often the data are gone through.
-   *
-   * @param count at least 0
-   * @return this
-   * @throws IllegalArgumentException if it is less
-   */
-  public Training epochs(int count) {
-    requireAtLeast("epochs", count, 0);
-    this.epochs = count;
-    return this;
+  public static <P> Training<Run<P>> of(Stage<P, ?, ?> stage) {
+    return of(Curriculum.of(stage));
   }
 
   /**
@@ -146,7 +70,7 @@ public final class Training {
    * @param value any number
    * @return this
    */
-  public Training seed(long value) {
+  public Training<M> seed(long value) {
     this.seed = value;
     return this;
   }
@@ -158,7 +82,7 @@ public final class Training {
    * @return this
    * @throws IllegalArgumentException if it is another type
    */
-  public Training type(DataType floating) {
+  public Training<M> type(DataType floating) {
     if (!floating.isFloating()) {
       throw new IllegalArgumentException(
           "training: the type must be FLOAT32 or FLOAT64, not " + floating);
@@ -168,46 +92,57 @@ public final class Training {
   }
 
   /**
-   * Adds what is measured before training and after every epoch.
-   *
-   * @param more monitors, in the order in which they are to be reported
-   * @return this
-   */
-  public Training monitor(Monitor... more) {
-    monitors.addAll(Arrays.asList(more));
-    return this;
-  }
-
-  /**
-   * Sets the scores that are computed before training and after every epoch.
-   *
-   * @param list the scores, reported after the monitors
-   * @return this
-   */
-  public Training scores(Scores<RbmParameters, Tensor> list) {
-    this.scores = Optional.of(list);
-    return this;
-  }
-
-  /**
-   * Sets when to stop before the last epoch.
-   *
-   * @param rule the metric to watch, which a monitor or a score must measure, and the patience
-   * @return this
-   */
-  public Training stopEarly(EarlyStopping rule) {
-    this.earlyStopping = Optional.of(rule);
-    return this;
-  }
-
-  /**
-   * Sets who is told how training goes on.
+   * Sets who is told how training goes on and may stop it. Whoever is not told can stop it by
+   * interrupting the training thread.
    *
    * @param observer the listener
    * @return this
    */
-  public Training listener(TrainingListener observer) {
+  public Training<M> listener(Listener observer) {
     this.listener = observer;
+    return this;
+  }
+
+  /**
+   * Sets where checkpoints go: one file, replaced again and again, whole at every moment.
+   *
+   * @param file the file; its folder must exist
+   * @param every how much time lies between two of them at least; there is always one where
+   *     training was asked to stop, and one at the end
+   * @return this
+   * @throws IllegalArgumentException if the time is negative
+   */
+  public Training<M> checkpoints(Path file, Duration every) {
+    if (every.isNegative()) {
+      throw new IllegalArgumentException(
+          "training: the time between checkpoints must not be negative, but is " + every);
+    }
+    this.checkpointFile = Optional.of(file);
+    this.checkpointEvery = every;
+    return this;
+  }
+
+  /**
+   * Trains as one of several shards, each with its own part of the data, in a thread or process of
+   * its own. All must have the same settings and as many batches an epoch.
+   *
+   * @param shards adds up over them
+   * @return this
+   */
+  public Training<M> exchange(Exchange shards) {
+    this.exchange = shards;
+    return this;
+  }
+
+  /**
+   * Lets a checkpoint be resumed on another machine, backend, version or number of threads, which
+   * gives other bits than a run without a break.
+   *
+   * @param allowed true to allow it
+   * @return this
+   */
+  public Training<M> onAnyMachine(boolean allowed) {
+    this.anyMachine = allowed;
     return this;
   }
 
@@ -217,7 +152,7 @@ public final class Training {
    * @param chosen the backend; it stays open
    * @return this
    */
-  public Training on(Backend chosen) {
+  public Training<M> on(Backend chosen) {
     this.backend = Optional.of(chosen);
     return this;
   }
@@ -225,42 +160,54 @@ public final class Training {
   /**
    * Trains.
    *
-   * @param data the examples, one per row; values that the visible units can have, or means of such
-   * @return the trained model and what was measured
-   * @throws IllegalArgumentException if there are no examples, they do not fit the visible units,
-   *     or early stopping watches a metric that no monitor measures
+   * @param data the examples, one a row
+   * @return what was learned; if training was stopped, of a run whose end is {@link
+   *     Run.End#STOPPED}
+   * @throws IllegalArgumentException if there are no examples, they do not fit the learner, or
+   *     early stopping watches a metric that nobody measures
    * @throws IllegalStateException if no backend was chosen
    * @throws TrainingDivergedException if a parameter becomes infinite or not a number
    */
-  public Run fit(Dataset data) {
+  public M fit(Dataset data) {
+    return run(data, Optional.empty());
+  }
+
+  /**
+   * Goes on with a training that was interrupted. The settings and the data must be those that it
+   * was begun with; only the number of epochs may be another one, if the horizon is the same.
+   *
+   * @param from where it was
+   * @param data the examples
+   * @return what was learned, with the same bits as without the break
+   * @throws IllegalArgumentException if a setting, the data or the machine differ; the message
+   *     names all that do
+   * @throws org.latent4j.models.io.DataFormatException if the checkpoint does not hold what this
+   *     training carries
+   * @throws TrainingDivergedException if a parameter becomes infinite or not a number
+   */
+  public M resume(Checkpoint from, Dataset data) {
+    return run(data, Optional.of(from));
+  }
+
+  private M run(Dataset data, Optional<Checkpoint> from) {
     Backend chosen =
         backend.orElseThrow(
             () ->
                 new IllegalStateException(
                     "training: no backend was chosen; call on(Backends.best()) before fit"));
-    requireAtLeast("examples", data.rows(), 1);
-    rbm.visible().requireValid(data);
-    earlyStopping.ifPresent(this::requireMeasured);
-    return new RbmTrainer(this, chosen, data).run();
-  }
-
-  private void requireMeasured(EarlyStopping rule) {
-    List<String> metrics =
-        new ArrayList<>(monitors.stream().flatMap(m -> m.metrics().stream()).toList());
-    scores.ifPresent(list -> list.metrics().stream().map(Metric::name).forEach(metrics::add));
-    if (!metrics.contains(rule.metric())) {
-      throw new IllegalArgumentException(
-          "early stopping: no monitor measures '"
-              + rule.metric()
-              + "'; there are: "
-              + String.join(", ", metrics));
+    if (data.rows() < 1) {
+      throw new IllegalArgumentException("training: at least 1 example is needed, but got 0");
     }
-  }
-
-  private static void requireAtLeast(String what, int value, int least) {
-    if (value < least) {
-      throw new IllegalArgumentException(
-          "training: " + what + " must be at least " + least + ", but got " + value);
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("seed", Long.toString(seed));
+    facts.put("data", data.provenance().toString());
+    facts.put("rows", Integer.toString(data.rows()));
+    if (exchange.shards() > 1) {
+      facts.put("shard", exchange.shard() + " of " + exchange.shards());
     }
+    CurriculumTrainer<M> trainer =
+        new CurriculumTrainer<>(
+            this, chosen, facts, reading -> Supply.resident(type, reading, data));
+    return trainer.run(from);
   }
 }

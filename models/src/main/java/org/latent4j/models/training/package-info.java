@@ -1,9 +1,11 @@
 /**
- * Training: from a model, a method and a data set to a trained model with its history.
+ * Training of every model: epochs, minibatches, schedules, early stopping, divergence, checkpoints
+ * that resume bit for bit, stages, shards. It knows no model; a model is a {@link
+ * org.latent4j.models.learning.Learner}.
  *
- * <p>Start with {@link org.latent4j.models.training.Training}. The methods are {@link
- * org.latent4j.models.training.Cd} and {@link org.latent4j.models.training.Pcd}, the optimiser is
- * {@link org.latent4j.models.optimizer.Sgd}; {@link org.latent4j.models.evaluation.Scores} measure
- * what comes of it.
+ * <p>Start with {@link org.latent4j.models.training.Training}.
  */
+@NullMarked
 package org.latent4j.models.training;
+
+import org.jspecify.annotations.NullMarked;

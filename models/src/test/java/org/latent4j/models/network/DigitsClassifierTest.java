@@ -10,6 +10,9 @@ import org.latent4j.models.data.Dataset;
 import org.latent4j.models.data.Digits;
 import org.latent4j.models.data.Permutation;
 import org.latent4j.models.data.Split;
+import org.latent4j.models.learning.Feed;
+import org.latent4j.models.learning.Reading;
+import org.latent4j.models.learning.ResidentRows;
 import org.latent4j.models.loss.Labels;
 import org.latent4j.models.loss.Losses;
 import org.latent4j.models.optimizer.Adam;
@@ -19,7 +22,6 @@ import org.latent4j.models.optimizer.OptimizerState;
 import org.latent4j.models.optimizer.Penalties;
 import org.latent4j.models.optimizer.Sgd;
 import org.latent4j.models.schedule.Schedule;
-import org.latent4j.models.training.ResidentData;
 import org.latent4j.op.DataType;
 import org.latent4j.program.Program;
 import org.latent4j.program.Step;
@@ -75,13 +77,13 @@ class DigitsClassifierTest extends BackendTest {
 
   private List<Dense> trained(Mlp classifier, Optimizer optimizer, Model model) {
     Dataset data = digits.train();
-    ResidentData rows = ResidentData.of(backend, TYPE, data);
+    Feed<Tensor> rows = ResidentRows.feed(backend, TYPE, Reading.values(), data);
     Tensor labels = Labels.on(backend, data.labels().orElseThrow(), classifier.outputs());
     RandomKey dropout = RandomKey.of(2);
     List<Dense> initial = classifier.draw(backend, TYPE, RandomKey.of(1));
     Step<OptimizerState<List<Dense>>, Minibatch, Tensor> step =
         (state, batch) -> {
-          Tensor x = rows.batch(batch.indices(), TYPE);
+          Tensor x = rows.batch(batch.indices(), dropout);
           Tensor y = labels.gather(batch.indices());
           RandomKey key = dropout.fold(state.step());
           return model.step(

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.latent4j.backend.Backend;
 import org.latent4j.models.learning.Feed;
 import org.latent4j.models.optimizer.Sgd;
+import org.latent4j.models.rbm.RbmLearner;
 import org.latent4j.models.rbm.RbmModel;
 import org.latent4j.models.rbm.RbmScores;
-import org.latent4j.models.training.Training;
 import org.latent4j.op.DataType;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Scope;
@@ -60,15 +60,11 @@ class DigitsQualityTest {
   }
 
   private static RbmModel trained(Backend backend, long seed) {
-    return Training.of(DigitsRuns.RBM, DigitsRuns.pcd1())
-        .optimizer(Sgd.rate(RATE))
-        .visibleBiasFromData(false)
-        .batch(DigitsRuns.BATCH)
-        .epochs(EPOCHS)
-        .seed(seed)
-        .on(backend)
-        .fit(DigitsRuns.DIGITS.train())
-        .model();
+    RbmLearner learner =
+        RbmLearner.of(DigitsRuns.RBM, DigitsRuns.pcd1())
+            .optimizer(Sgd.rate(RATE))
+            .visibleBiasFromData(false);
+    return DigitsRuns.trained(backend, learner, EPOCHS, seed, DigitsRuns.DIGITS.train());
   }
 
   private static double score(Backend backend, RbmModel model) {

@@ -5,11 +5,16 @@ import org.latent4j.models.data.Dataset;
 import org.latent4j.models.data.Digits;
 import org.latent4j.models.data.Split;
 import org.latent4j.models.optimizer.Sgd;
+import org.latent4j.models.rbm.Cd;
+import org.latent4j.models.rbm.Method;
+import org.latent4j.models.rbm.Pcd;
 import org.latent4j.models.rbm.Rbm;
+import org.latent4j.models.rbm.RbmLearner;
 import org.latent4j.models.rbm.RbmModel;
-import org.latent4j.models.training.Cd;
-import org.latent4j.models.training.Method;
-import org.latent4j.models.training.Pcd;
+import org.latent4j.models.rbm.RbmParameters;
+import org.latent4j.models.training.Loop;
+import org.latent4j.models.training.Run;
+import org.latent4j.models.training.Stage;
 import org.latent4j.models.training.Training;
 import org.latent4j.models.unit.Units;
 
@@ -30,14 +35,18 @@ final class DigitsRuns {
   private DigitsRuns() {}
 
   static RbmModel twoHundredSteps(Backend backend, Method method, double momentum, long seed) {
-    return Training.of(RBM, method)
-        .optimizer(Sgd.rate(0.05).momentum(momentum))
-        .batch(BATCH)
-        .epochs(EPOCHS)
-        .seed(seed)
-        .on(backend)
-        .fit(ROWS)
-        .model();
+    RbmLearner learner = RbmLearner.of(RBM, method).optimizer(Sgd.rate(0.05).momentum(momentum));
+    return trained(backend, learner, EPOCHS, seed, ROWS);
+  }
+
+  static RbmModel trained(
+      Backend backend, RbmLearner learner, int epochs, long seed, Dataset rows) {
+    Run<RbmParameters> run =
+        Training.of(Stage.of("rbm", learner, Loop.epochs(epochs).batch(BATCH)))
+            .seed(seed)
+            .on(backend)
+            .fit(rows);
+    return RbmModel.of(learner.rbm(), run.parameters(), run.provenance());
   }
 
   static Method cd1() {

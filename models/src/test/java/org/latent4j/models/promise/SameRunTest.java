@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.latent4j.models.rbm.Method;
 import org.latent4j.models.rbm.RbmModel;
-import org.latent4j.models.training.Method;
 
 /**
  * The second promise of determinism: a training run, repeated on one backend with the same number

@@ -6,8 +6,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.latent4j.backend.Backend;
 import org.latent4j.backend.Backends;
 import org.latent4j.models.optimizer.Sgd;
+import org.latent4j.models.rbm.RbmLearner;
+import org.latent4j.models.training.Event;
+import org.latent4j.models.training.Listener;
+import org.latent4j.models.training.Loop;
+import org.latent4j.models.training.Stage;
 import org.latent4j.models.training.Training;
-import org.latent4j.models.training.TrainingListener;
 import org.latent4j.tck.MemoryTrial;
 
 /**
@@ -68,10 +72,10 @@ class TrainingMemoryTest {
   private static void train(String[] arguments, int epochs) {
     Watch watch = new Watch();
     try (Backend backend = Backends.open(arguments[0])) {
-      Training.of(DigitsRuns.RBM, DigitsRuns.pcd1())
-          .optimizer(Sgd.rate(0.01).momentum(0.5))
-          .batch(DigitsRuns.BATCH)
-          .epochs(epochs)
+      RbmLearner learner =
+          RbmLearner.of(DigitsRuns.RBM, DigitsRuns.pcd1()).optimizer(Sgd.rate(0.01).momentum(0.5));
+      Loop loop = Loop.epochs(epochs).batch(DigitsRuns.BATCH);
+      Training.of(Stage.of("rbm", learner, loop))
           .seed(1)
           .listener(watch)
           .on(backend)
@@ -81,14 +85,15 @@ class TrainingMemoryTest {
   }
 
   /** Reads the resident memory after the warm-up. */
-  private static final class Watch implements TrainingListener {
+  private static final class Watch implements Listener {
     private long before;
 
     @Override
-    public void onSteps(int epoch, int step, int stepsPerEpoch) {
-      if (epoch == WARM_UP_EPOCHS && step == stepsPerEpoch) {
+    public Answer on(Event event) {
+      if (event instanceof Event.Measured measured && measured.entry().epoch() == WARM_UP_EPOCHS) {
         before = MemoryTrial.residentKilobytes();
       }
+      return Answer.CONTINUE;
     }
   }
 }

@@ -9,7 +9,9 @@ import org.latent4j.models.data.Dataset;
 import org.latent4j.models.learning.Feed;
 import org.latent4j.models.network.Initialization;
 import org.latent4j.models.optimizer.Sgd;
+import org.latent4j.models.rbm.Pcd;
 import org.latent4j.models.rbm.Rbm;
+import org.latent4j.models.rbm.RbmLearner;
 import org.latent4j.models.rbm.RbmParameters;
 import org.latent4j.models.rbm.RbmScores;
 import org.latent4j.models.schedule.Schedule;
@@ -41,20 +43,20 @@ class BarsAndStripesTest {
     Dataset pictures = barsAndStripes();
     Rbm rbm = Rbm.of(Units.bernoulli(9), Units.bernoulli(16));
     try (Backend backend = Backends.open(System.getProperty("latent4j.test.backend", "java"))) {
-      Run run =
-          Training.of(rbm, Pcd.steps(10).chains(100))
+      RbmLearner learner =
+          RbmLearner.of(rbm, Pcd.steps(10).chains(100))
               .optimizer(Sgd.rate(Schedule.linear(0.1, 0.0001)))
               .initialization(Initialization.normal(0.1))
-              .visibleBiasFromData(false)
-              .batch(16)
-              .epochs(20_000)
+              .visibleBiasFromData(false);
+      Run<RbmParameters> run =
+          Training.of(Stage.of("rbm", learner, Loop.epochs(20_000).batch(16)))
               .seed(1)
               .on(backend)
               .fit(pictures);
       double reached =
           Scope.within(
               () -> {
-                RbmParameters learned = run.model().on(backend).cast(DataType.FLOAT64);
+                RbmParameters learned = run.parameters().on(backend).cast(DataType.FLOAT64);
                 return RbmScores.logLikelihood(rbm)
                     .estimate(
                         backend,

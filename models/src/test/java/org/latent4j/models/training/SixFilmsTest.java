@@ -11,7 +11,9 @@ import org.latent4j.backend.Backend;
 import org.latent4j.backend.Backends;
 import org.latent4j.models.data.Dataset;
 import org.latent4j.models.optimizer.Sgd;
+import org.latent4j.models.rbm.Cd;
 import org.latent4j.models.rbm.Rbm;
+import org.latent4j.models.rbm.RbmLearner;
 import org.latent4j.models.rbm.RbmModel;
 import org.latent4j.models.rbm.RbmParameters;
 import org.latent4j.models.unit.Units;
@@ -43,15 +45,14 @@ class SixFilmsTest {
   static void train() {
     backend = Backends.open(System.getProperty("latent4j.test.backend", "java"));
     Dataset users = Dataset.of("films", LIKINGS).withColumnNames(Arrays.asList(FILMS));
-    model =
-        Training.of(Rbm.of(Units.bernoulli(6), Units.bernoulli(2)), Cd.steps(1))
-            .optimizer(Sgd.rate(0.1))
-            .batch(6)
-            .epochs(5000)
+    Rbm rbm = Rbm.of(Units.bernoulli(6), Units.bernoulli(2));
+    RbmLearner learner = RbmLearner.of(rbm, Cd.steps(1)).optimizer(Sgd.rate(0.1));
+    Run<RbmParameters> run =
+        Training.of(Stage.of("rbm", learner, Loop.epochs(5000).batch(6)))
             .seed(3)
             .on(backend)
-            .fit(users)
-            .model();
+            .fit(users);
+    model = RbmModel.of(rbm, run.parameters(), run.provenance());
   }
 
   @AfterAll

@@ -1,4 +1,4 @@
-package org.latent4j.models.training;
+package org.latent4j.models.rbm;
 
 /**
  * How the negative phase of the log-likelihood gradient is estimated: where its Gibbs chains start

@@ -1,4 +1,4 @@
-package org.latent4j.models.training;
+package org.latent4j.models.rbm;
 
 /**
  * Contrastive divergence: the Gibbs chains of the negative phase start at the minibatch itself

@@ -1,4 +1,4 @@
-package org.latent4j.models.training;
+package org.latent4j.models.rbm;
 
 import java.util.OptionalInt;
 
