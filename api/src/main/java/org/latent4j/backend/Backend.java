@@ -100,10 +100,11 @@ public abstract class Backend implements AutoCloseable {
   /**
    * Reduces one axis. Sums are made of blocks of a fixed size, so that they do not depend on the
    * number of threads; MAX and MIN carry NaN; ARGMAX gives the first index of the largest element,
-   * NaN being larger than all.
+   * NaN being larger than all. Sums of INT32 are exact as long as the sizes of the elements add up
+   * to less than 2<sup>53</sup>; a sum that is out of range saturates.
    *
    * @param op how to reduce; the axis is not empty unless this is SUM
-   * @param in the operand
+   * @param in the operand, of any type but UINT8
    * @param axis the axis of {@code in}, from 0
    * @param out of the shape of {@code in} without the axis and of its type; INT32 for ARGMAX
    */

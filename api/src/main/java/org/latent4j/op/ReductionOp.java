@@ -5,7 +5,10 @@ import java.util.function.ToDoubleFunction;
 
 /** The functions of all numbers along one axis. */
 public enum ReductionOp {
-  /** The sum; 0 for no numbers. NaN if one of them is NaN or both infinities occur. */
+  /**
+   * The sum; 0 for no numbers. NaN if one of them is NaN or both infinities occur. Stored as INT32
+   * it saturates.
+   */
   SUM(values -> Arrays.stream(values).sum()),
 
   /** The largest number; NaN if one of them is NaN. Needs at least one number. */

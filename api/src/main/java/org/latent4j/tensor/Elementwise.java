@@ -44,31 +44,28 @@ final class Elementwise {
     return run(name(op), store(builder, output, left.type()), List.of(left), List.of());
   }
 
+  /** op(right, left), under another name: x > y is y < x. */
+  static Tensor swapped(String name, BinaryOp op, Tensor left, Tensor right) {
+    Checks.sameType(name, left, right);
+    Checks.number(name, left);
+    return run(name, Expressions.binary(op, left.type()), List.of(right, left), List.of());
+  }
+
+  /** op(right, left), under another name. */
+  static Tensor swapped(String name, BinaryOp op, Tensor left, double right) {
+    Checks.number(name, left);
+    Checks.representable(name, left.type(), right);
+    Expression.Builder builder = builderFor(left.type());
+    int output = builder.binary(op, builder.constant(right), builder.input(0));
+    return run(name, store(builder, output, left.type()), List.of(left), List.of());
+  }
+
   static Tensor binary(BinaryOp op, double left, Tensor right) {
     checkType(op, right);
     Checks.representable(name(op), right.type(), left);
     Expression.Builder builder = builderFor(right.type());
     int output = builder.binary(op, builder.constant(left), builder.input(0));
     return run(name(op), store(builder, output, right.type()), List.of(right), List.of());
-  }
-
-  static Tensor where(Tensor condition, Tensor then, Tensor otherwise) {
-    Expression.Builder builder = builderFor(then.type());
-    int output = builder.where(builder.input(0), builder.input(1), builder.input(2));
-    Expression expression = store(builder, output, then.type());
-    return run("where", expression, List.of(condition, then, otherwise), List.of());
-  }
-
-  /** x where it is finite, else 0. */
-  static Tensor finiteOrZero(Tensor x) {
-    Expression.Builder builder = builderFor(x.type());
-    Integer value = builder.input(0);
-    // x - x is 0 for finite x and NaN for all others.
-    Integer isFinite =
-        builder.binary(
-            BinaryOp.EQ, builder.binary(BinaryOp.SUB, value, value), builder.constant(0));
-    int output = builder.where(isFinite, value, builder.constant(0));
-    return run("finite", store(builder, output, x.type()), List.of(x), List.of());
   }
 
   static Expression.Builder builderFor(DataType type) {
@@ -89,7 +86,8 @@ final class Elementwise {
     }
   }
 
-  private static Expression store(Expression.Builder builder, int output, DataType type) {
+  /** Ends an expression that computes one number, stored in a type. */
+  static Expression store(Expression.Builder builder, int output, DataType type) {
     return builder.build(List.of(new Expression.Output(output, type)));
   }
 

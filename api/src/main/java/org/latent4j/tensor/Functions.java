@@ -2,6 +2,7 @@ package org.latent4j.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.latent4j.graph.Expression;
 import org.latent4j.graph.Layout;
 import org.latent4j.graph.Operation;
@@ -347,6 +348,50 @@ public final class Functions {
   }
 
   /**
+   * Computes 1 where x &gt; y, else 0; 0 where either is NaN.
+   *
+   * @param x of any type but UINT8
+   * @param y of the same type
+   * @return the results, of that type
+   */
+  public static Tensor gt(Tensor x, Tensor y) {
+    return Elementwise.swapped("gt", BinaryOp.LT, x, y);
+  }
+
+  /**
+   * Computes 1 where x &gt; y, else 0; 0 where either is NaN.
+   *
+   * @param x of any type but UINT8
+   * @param y a number that the type can hold
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor gt(Tensor x, double y) {
+    return Elementwise.swapped("gt", BinaryOp.LT, x, y);
+  }
+
+  /**
+   * Computes 1 where x &gt;= y, else 0; 0 where either is NaN.
+   *
+   * @param x of any type but UINT8
+   * @param y of the same type
+   * @return the results, of that type
+   */
+  public static Tensor ge(Tensor x, Tensor y) {
+    return Elementwise.swapped("ge", BinaryOp.LE, x, y);
+  }
+
+  /**
+   * Computes 1 where x &gt;= y, else 0; 0 where either is NaN.
+   *
+   * @param x of any type but UINT8
+   * @param y a number that the type can hold
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor ge(Tensor x, double y) {
+    return Elementwise.swapped("ge", BinaryOp.LE, x, y);
+  }
+
+  /**
    * Computes 1 where x = y, else 0; 0 where either is NaN.
    *
    * @param x of any type but UINT8
@@ -366,6 +411,118 @@ public final class Functions {
    */
   public static Tensor eq(Tensor x, double y) {
     return Elementwise.binary(BinaryOp.EQ, x, y);
+  }
+
+  /**
+   * Computes 1 where x differs from y, else 0; 1 where either is NaN.
+   *
+   * @param x of any type but UINT8
+   * @param y of the same type
+   * @return the results, of that type
+   */
+  public static Tensor ne(Tensor x, Tensor y) {
+    return Compositions.notEqual(x, y);
+  }
+
+  /**
+   * Computes 1 where x differs from y, else 0; 1 where either is NaN.
+   *
+   * @param x of any type but UINT8
+   * @param y a number that the type can hold
+   * @return the results, of the shape and type of x
+   */
+  public static Tensor ne(Tensor x, double y) {
+    return Compositions.notEqual(x, y);
+  }
+
+  /**
+   * Computes x limited to a range: {@code low} below it, {@code high} above it; NaN stays NaN. The
+   * slope is 1 inside and at both bounds, 0 outside.
+   *
+   * @param x of any type but UINT8
+   * @param low the lower bound, a number that the type can hold; -infinity for none
+   * @param high the upper bound, a number that the type can hold; infinity for none
+   * @return the results, of the shape and type of x
+   * @throws IllegalArgumentException unless {@code low <= high}
+   */
+  public static Tensor clamp(Tensor x, double low, double high) {
+    return Compositions.clamp(x, low, high);
+  }
+
+  /**
+   * Computes log(e<sup>x</sup> + e<sup>y</sup>) without overflow. The derivatives are those of
+   * softmax; where x and y are the same infinity, x has all of it.
+   *
+   * @param x FLOAT32 or FLOAT64; -infinity is the logarithm of 0
+   * @param y of the same type
+   * @return the results, of that type; NaN where either is NaN
+   */
+  public static Tensor logAddExp(Tensor x, Tensor y) {
+    return Compositions.logAddExp(x, y);
+  }
+
+  /**
+   * Computes the quantile of the standard normal distribution, also known as probit or ndtri: the z
+   * with P(Z &lt;= z) = p. A probability near 1 is less exact than one near 0: for the upper tail
+   * take {@code neg(normalQuantile(q))} with q = 1 - p. By Wichura's algorithm AS 241; the error is
+   * a few units in the last place of the larger of z and 1.
+   *
+   * @param p FLOAT32 or FLOAT64; -infinity at 0, infinity at 1, NaN outside [0, 1]
+   * @return the results, of the shape and type of p
+   */
+  public static Tensor normalQuantile(Tensor p) {
+    return Compositions.normalQuantile(p);
+  }
+
+  /**
+   * Divides whole numbers and rounds down, as {@link Math#floorDiv(int, int)} does but where that
+   * overflows or throws: a quotient out of range saturates, and so does one by 0, where it is
+   * 2<sup>31</sup> - 1 for positive x, -2<sup>31</sup> for negative x and 0 for 0.
+   *
+   * @param x INT32
+   * @param y INT32
+   * @return the largest whole numbers not above x / y, INT32
+   * @throws IllegalArgumentException if a tensor is not INT32
+   */
+  public static Tensor floorDiv(Tensor x, Tensor y) {
+    return Compositions.floorDiv(x, y);
+  }
+
+  /**
+   * Divides whole numbers by one and rounds down; see {@link #floorDiv(Tensor, Tensor)}.
+   *
+   * @param x INT32
+   * @param y the divisor
+   * @return the largest whole numbers not above x / y, of the shape of x, INT32
+   * @throws IllegalArgumentException if the tensor is not INT32
+   */
+  public static Tensor floorDiv(Tensor x, int y) {
+    return Compositions.floorDiv(x, y);
+  }
+
+  /**
+   * Computes the remainder x - y floor(x / y), which has the sign of y, as {@link
+   * Math#floorMod(int, int)} does. The remainder by 0, where that throws, is x.
+   *
+   * @param x INT32
+   * @param y INT32
+   * @return the remainders, INT32
+   * @throws IllegalArgumentException if a tensor is not INT32
+   */
+  public static Tensor floorMod(Tensor x, Tensor y) {
+    return Compositions.floorMod(x, y);
+  }
+
+  /**
+   * Computes the remainder of division by a number; see {@link #floorMod(Tensor, Tensor)}.
+   *
+   * @param x INT32
+   * @param y the divisor
+   * @return the remainders, of the shape of x, INT32
+   * @throws IllegalArgumentException if the tensor is not INT32
+   */
+  public static Tensor floorMod(Tensor x, int y) {
+    return Compositions.floorMod(x, y);
   }
 
   /**
@@ -405,16 +562,37 @@ public final class Functions {
    * Chooses element by element. Unlike a product with a mask, what is not chosen can be NaN or
    * infinite.
    *
-   * @param condition chooses {@code then} where it is not 0; NaN counts as true
-   * @param then of the type of the condition
+   * @param condition of any type; chooses {@code then} where it is not 0; NaN counts as true
+   * @param then of any type but UINT8
    * @param otherwise of the same type
-   * @return the chosen elements
+   * @return the chosen elements, of the type of {@code then}
    */
   public static Tensor where(Tensor condition, Tensor then, Tensor otherwise) {
-    Checks.sameType("where", condition, then);
-    Checks.sameType("where", then, otherwise);
-    Checks.number("where", then);
-    return Elementwise.where(condition, then, otherwise);
+    return Compositions.where(condition, then, otherwise);
+  }
+
+  /**
+   * Chooses elements or a number; see {@link #where(Tensor, Tensor, Tensor)}.
+   *
+   * @param condition of any type; chooses {@code then} where it is not 0; NaN counts as true
+   * @param then of any type but UINT8
+   * @param otherwise a number that the type can hold
+   * @return the chosen elements, of the type of {@code then}
+   */
+  public static Tensor where(Tensor condition, Tensor then, double otherwise) {
+    return Compositions.where(condition, then, otherwise);
+  }
+
+  /**
+   * Chooses a number or elements; see {@link #where(Tensor, Tensor, Tensor)}.
+   *
+   * @param condition of any type; chooses {@code then} where it is not 0; NaN counts as true
+   * @param then a number that the type can hold
+   * @param otherwise of any type but UINT8
+   * @return the chosen elements, of the type of {@code otherwise}
+   */
+  public static Tensor where(Tensor condition, double then, Tensor otherwise) {
+    return Compositions.where(condition, then, otherwise);
   }
 
   /**
@@ -451,6 +629,35 @@ public final class Functions {
   // ---- along an axis ----
 
   /**
+   * Reduces an axis and keeps it, with extent 1, so that the result broadcasts against x: {@code
+   * x.sub(keepAxis(Tensor::mean, x, 1))} centres the rows of x.
+   *
+   * @param reduction drops the axis that it is called with, from 0, as {@code Tensor::sum}, {@code
+   *     Tensor::max} or {@code Functions::logSumExp} do
+   * @param x the operand of the reduction
+   * @param axis the axis, negative from the end
+   * @return the results, of the shape of x but for the extent 1 along the axis
+   */
+  public static Tensor keepAxis(BiFunction<Tensor, Integer, Tensor> reduction, Tensor x, int axis) {
+    int at = Checks.axis("keepAxis", x.shape(), axis);
+    return reduction.apply(x, at).expand(at);
+  }
+
+  /**
+   * Computes the sums x<sub>0</sub>, x<sub>0</sub> + x<sub>1</sub>, … along an axis. NaN and
+   * infinities reach the sums from their element on. It takes log2(n) passes over the n elements,
+   * and the error is at most log2(n) + 1 roundings of the sum of the sizes. INT32 sums are exact
+   * where they are in the range, as {@link Tensor#sum()} says, and saturate where they are not.
+   *
+   * @param x of any type but UINT8
+   * @param axis the axis, negative from the end
+   * @return the sums, of the shape and type of x
+   */
+  public static Tensor cumsum(Tensor x, int axis) {
+    return CumulativeSum.along(x, axis);
+  }
+
+  /**
    * Computes log(sum e<sup>x</sup>) along an axis without overflow.
    *
    * @param x FLOAT32 or FLOAT64
@@ -462,7 +669,7 @@ public final class Functions {
     Checks.floating("logSumExp", x);
     int at = Checks.nonEmptyAxis("logSumExp", x, axis);
     // Where the maximum is infinite or NaN, subtracting it would give NaN.
-    Tensor offset = Elementwise.finiteOrZero(largest(x, at));
+    Tensor offset = Compositions.finiteOrZero(largest(x, at));
     return log(exp(x.sub(offset.expand(at))).sum(at)).add(offset);
   }
 

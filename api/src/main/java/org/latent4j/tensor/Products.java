@@ -91,7 +91,7 @@ final class Products {
 
   static Tensor reduce(ReductionOp op, Tensor x, int axis) {
     String name = op.name().toLowerCase(Locale.ROOT);
-    Checks.floating(name, x);
+    Checks.number(name, x);
     int at =
         op.acceptsEmpty() ? Checks.axis(name, x.shape(), axis) : Checks.nonEmptyAxis(name, x, axis);
     List<Tensor> operands = List.of(x);

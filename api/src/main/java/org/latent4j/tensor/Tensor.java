@@ -363,16 +363,18 @@ public final class Tensor {
   // ---- reductions ----
 
   /**
-   * Adds all elements up.
+   * Adds all elements up. The sum of INT32 elements is exact where it is in the range (for up to
+   * 4,194,304 elements of any size, or sizes that add up to less than 2<sup>53</sup>), and
+   * saturates where it is not.
    *
-   * @return rank 0
+   * @return rank 0; 0 if there are no elements
    */
   public Tensor sum() {
     return Products.reduceAll(ReductionOp.SUM, this);
   }
 
   /**
-   * Adds up along an axis.
+   * Adds up along an axis; INT32 elements as {@link #sum()} does.
    *
    * @param axis the axis, negative from the end; it is dropped
    * @return the sums; 0 along an empty axis
@@ -661,6 +663,10 @@ public final class Tensor {
     if (handle.isFreed() || backend().isClosed()) {
       return head + " (freed)";
     }
-    return shape().size() <= 16 ? head + " " + Arrays.toString(toDoubles()) : head;
+    if (shape().size() > 16) {
+      return head;
+    }
+    String elements = type.isFloating() ? Arrays.toString(toDoubles()) : Arrays.toString(toInts());
+    return head + " " + elements;
   }
 }

@@ -110,6 +110,15 @@ class GradientsTest {
     all.put("softmax", (x, y, rows) -> Functions.softmax(x, 1).mul(y));
     all.put("log softmax", (x, y, rows) -> Functions.logSoftmax(x, 0).mul(y));
     all.put("log sum exp", (x, y, rows) -> Functions.logSumExp(x, 1));
+    all.put("choice", (x, y, rows) -> Functions.where(Functions.gt(x, y), x.mul(y), 0.5));
+    all.put("choice of rows", (x, y, rows) -> Functions.where(rows.slice(0, 0, 3), 2, x).mul(y));
+    all.put("clamp", (x, y, rows) -> Functions.clamp(x, 0.4, 1).mul(y));
+    all.put("log add exp", (x, y, rows) -> Functions.logAddExp(x, y));
+    all.put("normal quantile", (x, y, rows) -> Functions.normalQuantile(x.mul(0.5)).mul(y));
+    all.put(
+        "kept axis", (x, y, rows) -> x.div(Functions.keepAxis(Tensor::sum, x.mul(y), 0)).mul(y));
+    all.put("cumulative sums", (x, y, rows) -> Functions.cumsum(x, 1).mul(y));
+    all.put("cumulative sums of columns", (x, y, rows) -> Functions.cumsum(x.mul(y), 0));
     all.put("index", (x, y, rows) -> Functions.indexLike(x, 1).mul(x));
     all.put("normal", (x, y, rows) -> x.mul(Draws.normalLike(RandomKey.of(3), y)));
     all.put("bernoulli", (x, y, rows) -> Draws.bernoulli(RandomKey.of(3), x).mul(y));

@@ -3,12 +3,19 @@ package org.latent4j.tck;
 import static org.latent4j.tensor.Draws.bernoulli;
 import static org.latent4j.tensor.Draws.normalLike;
 import static org.latent4j.tensor.Draws.uniformLike;
+import static org.latent4j.tensor.Functions.clamp;
 import static org.latent4j.tensor.Functions.concat;
+import static org.latent4j.tensor.Functions.cumsum;
 import static org.latent4j.tensor.Functions.erf;
+import static org.latent4j.tensor.Functions.floorDiv;
+import static org.latent4j.tensor.Functions.floorMod;
 import static org.latent4j.tensor.Functions.indexLike;
+import static org.latent4j.tensor.Functions.keepAxis;
+import static org.latent4j.tensor.Functions.logAddExp;
 import static org.latent4j.tensor.Functions.logSumExp;
 import static org.latent4j.tensor.Functions.lt;
 import static org.latent4j.tensor.Functions.max;
+import static org.latent4j.tensor.Functions.normalQuantile;
 import static org.latent4j.tensor.Functions.oneHot;
 import static org.latent4j.tensor.Functions.sigmoid;
 import static org.latent4j.tensor.Functions.softmax;
@@ -101,7 +108,7 @@ final class RandomProgram {
     }
 
     private Tensor next() {
-      return switch (random.nextInt(18)) {
+      return switch (random.nextInt(23)) {
         case 0 -> tanh(any().add(input.bias()));
         case 1 -> sigmoid(any()).sub(any().mul(input.rate()));
         case 2 -> erf(any()).mul(any());
@@ -120,8 +127,20 @@ final class RandomProgram {
         case 14 -> withRows(any(), input.indices(), any().gather(input.indices()).mul(0.5));
         case 12 -> where(lt(input.x(), input.y()), any(), indexLike(any(), 1).mul(0.1));
         case 13 -> oneHot(input.indices(), columns, input.x().type()).add(any());
+        case 19 -> cumsum(any(), random.nextInt(2)).mul(1.0 / Math.max(rows, columns));
+        case 15 -> clamp(logAddExp(any(), any()), -1, 5).sub(keepAxis(Tensor::mean, any(), 0));
+        case 16 -> normalQuantile(input.x().mul(0.5)).mul(0.1).add(any());
+        case 17 -> where(floorMod(input.indices(), 2).expand(1), any(), 0.5);
+        case 18 -> any().add(whole().cast(input.x().type()).mul(0.1).expand(1));
         default -> draw();
       };
+    }
+
+    /** INT32 [rows], made by what there is for whole numbers. */
+    private Tensor whole() {
+      Tensor counts = input.indices().mul(7).sub(input.counter());
+      Tensor most = counts.max(0).sub(counts.sum());
+      return clamp(floorDiv(most, 5).add(cumsum(counts, 0)), -rows, rows);
     }
 
     /** [columns, columns]. */

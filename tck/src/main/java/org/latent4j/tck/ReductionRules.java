@@ -152,6 +152,32 @@ interface ReductionRules extends BackendRules {
     }
   }
 
+  /** Numbers that FLOAT32 would round, and sums that leave the range and come back into it. */
+  @Test
+  @DisplayName("§5.07 Reductions of INT32 are exact; a sum that is out of range saturates")
+  default void integerReductions() {
+    double[] numbers = new double[2039];
+    Arrays.setAll(numbers, i -> 16_777_216 + (i * 7919) % 1013 * (i % 3 - 1));
+    double[] extremes = new double[2039];
+    Arrays.setAll(extremes, i -> i % 5 < 2 ? Integer.MAX_VALUE : Integer.MIN_VALUE + i % 4);
+    for (ReductionOp op : ReductionOp.values()) {
+      for (double[] elements : new double[][] {numbers, extremes}) {
+        for (Shape shape : Shapes.SMALL) {
+          for (int axis = 0; axis < shape.rank(); axis++) {
+            for (Arrangement in : Arrangement.values()) {
+              require(op, DataType.INT32, in.layout(shape), axis, Arrangement.SLICED, elements);
+            }
+          }
+        }
+        for (Shape shape : new Shape[] {Shapes.LARGE, Shapes.LARGE_MATRIX, Shape.of(20_011, 2)}) {
+          for (int axis = 0; axis < shape.rank(); axis++) {
+            require(op, DataType.INT32, Layout.dense(shape), axis, Arrangement.DENSE, elements);
+          }
+        }
+      }
+    }
+  }
+
   private void require(
       ReductionOp op, DataType type, Layout in, int axis, Arrangement out, double[] numbers) {
     int extent = in.shape().dim(axis);
@@ -164,8 +190,12 @@ interface ReductionRules extends BackendRules {
       Target target = work.target(op.resultType(type), out.layout(shape));
       backend().reduce(op, operand.view(), axis, target.view());
       double[][] rows = rows(operand.numbers(), in.shape(), axis);
-      double[] expected = Arrays.stream(rows).mapToDouble(op::apply).toArray();
-      double eps = type == DataType.FLOAT32 ? 0x1p-24 : 0x1p-53;
+      double[] expected =
+          Arrays.stream(rows)
+              .mapToDouble(op::apply)
+              .map(number -> type.isFloating() ? number : Elements.stored(type, number))
+              .toArray();
+      double eps = type == DataType.FLOAT32 ? 0x1p-24 : type.isFloating() ? 0x1p-53 : 0;
       Check.near(
           type,
           expected,

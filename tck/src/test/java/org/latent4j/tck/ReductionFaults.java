@@ -16,7 +16,9 @@ final class ReductionFaults {
         Fault.of("5.03", "an empty sum is not written", EmptyDoesNothing::new),
         Fault.of("5.04", "MAX and MIN pass over NaN", PassesOverNaN::new),
         Fault.of("5.05", "ARGMAX takes the last of equal elements", LastTie::new),
-        Fault.of("5.06", "a sum is one running float", RunningFloat::new));
+        Fault.of("5.06", "a sum is one running float", RunningFloat::new),
+        Fault.of("5.07", "a sum of INT32 wraps around", WrapsAround::new),
+        Fault.of("5.07", "INT32 is reduced in float", IntegersAsFloats::new));
   }
 
   private static final class StartsFromZero extends ReferenceBackend {
@@ -76,6 +78,22 @@ final class ReductionFaults {
         sum += (float) x;
       }
       return sum;
+    }
+  }
+
+  private static final class WrapsAround extends ReferenceBackend {
+    @Override
+    double reduce(ReductionOp op, double[] row) {
+      double result = op.apply(row);
+      boolean whole = op == ReductionOp.SUM && Arrays.stream(row).allMatch(x -> x == Math.rint(x));
+      return whole ? (int) (long) result : result;
+    }
+  }
+
+  private static final class IntegersAsFloats extends ReferenceBackend {
+    @Override
+    double reduce(ReductionOp op, double[] row) {
+      return op.apply(Arrays.stream(row).map(x -> (float) x).toArray());
     }
   }
 }
