@@ -1,5 +1,6 @@
 package org.latent4j.random;
 
+import java.util.function.IntFunction;
 import org.latent4j.op.Algebra;
 import org.latent4j.op.BinaryOp;
 import org.latent4j.op.DataType;
@@ -99,6 +100,46 @@ public final class DrawFormulas {
     return type == DataType.FLOAT32
         ? NormalQuantile.float32(g, centred, tail(g, centred))
         : NormalQuantile.float64(g, centred, tail(g, centred));
+  }
+
+  /** How many uniform numbers a gamma draw needs. */
+  public static final int GAMMA_UNIFORMS = GammaFormula.UNIFORMS;
+
+  /**
+   * A gamma draw of rate 1, by the method of Marsaglia and Tsang (2000) with eight tries. It is the
+   * formula of {@code GAMMA_UNIFORMS} independent uniform numbers. The probability that no try is
+   * accepted, and the draw a fixed number, is at most 3e-11.
+   *
+   * <p>Backends that differ in the last place decide differently about a try in about one of
+   * 10<sup>5</sup> draws in FLOAT32 (10<sup>14</sup> in FLOAT64); all other draws agree to some
+   * units in the last place.
+   *
+   * @param <T> the carrier
+   * @param g the algebra to build in
+   * @param uniforms gives each of the uniform numbers, from 0 on
+   * @param shape the shape a, also the mean and the variance
+   * @param type the type of the draw
+   * @return a number that is not negative; it may underflow to 0 for a shape below 0.2. NaN unless
+   *     the shape is positive; infinity if it is
+   */
+  public static <T> T gamma(Algebra<T> g, IntFunction<T> uniforms, T shape, DataType type) {
+    GammaFormula.Parts<T> parts = GammaFormula.parts(g, uniforms, shape, type);
+    return g.mul(parts.large(), g.unary(UnaryOp.EXP, parts.logOfPower()));
+  }
+
+  /**
+   * The logarithm of the gamma draw of the same uniform numbers, which does not underflow.
+   *
+   * @param <T> the carrier
+   * @param g the algebra to build in
+   * @param uniforms gives each of the uniform numbers, from 0 on
+   * @param shape the shape a
+   * @param type the type of the draw
+   * @return the logarithm; NaN unless the shape is positive
+   */
+  public static <T> T logGamma(Algebra<T> g, IntFunction<T> uniforms, T shape, DataType type) {
+    GammaFormula.Parts<T> parts = GammaFormula.parts(g, uniforms, shape, type);
+    return g.add(g.unary(UnaryOp.LOG, parts.large()), parts.logOfPower());
   }
 
   private static <T> T centred(Algebra<T> g, T u, DataType type) {

@@ -8,6 +8,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.latent4j.op.Algebra;
 import org.latent4j.op.DataType;
@@ -99,6 +100,87 @@ class RandomnessTest {
   void gumbelDrawsAreGumbel(DataType type) {
     double[] draws = draws(type, u -> DrawFormulas.gumbel(algebra(type), u, type));
     assertTrue(distance(draws, x -> Math.exp(-Math.exp(-x))) < DISTANCE);
+  }
+
+  /**
+   * The same for gamma draws; a shape that is off by 3 % is seen.
+   */
+  @ParameterizedTest
+  @CsvSource({"FLOAT32,0.1", "FLOAT32,1", "FLOAT32,40", "FLOAT64,0.7", "FLOAT64,2.5"})
+  void gammaDrawsAreGamma(DataType type, double shape) {
+    double[] draws = gammas(type, shape, SORTED);
+    assertTrue(distance(draws.clone(), x -> gammaCdf(shape, x)) < DISTANCE);
+    assertTrue(distance(draws, x -> gammaCdf(1.03 * shape, x)) > DISTANCE, "3 % are not seen");
+  }
+
+  /** Mean and variance within 4.892 standard errors, which a normal number exceeds once in 1e6. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void gammaDrawsOfALargeShapeHaveTheirMoments(DataType type) {
+    double shape = 1e5;
+    double[] draws = gammas(type, shape, SORTED / 4);
+    double n = draws.length;
+    double mean = Arrays.stream(draws).average().orElseThrow();
+    double variance = Arrays.stream(draws).map(x -> (x - shape) * (x - shape)).sum() / n;
+    assertEquals(shape, mean, 4.892 * Math.sqrt(shape / n));
+    assertEquals(shape, variance, 4.892 * shape * Math.sqrt((2 + 6 / shape) / n));
+  }
+
+  /** How often no try is accepted: 0.0483 of all at shape 1, and less of others. */
+  @Test
+  void almostEveryTryIsAccepted() {
+    double bound = Math.pow(0.0483, GammaFormula.TRIES);
+    assertTrue(bound < 3e-11, "failures " + bound);
+    // One try: the number d is drawn where it fails.
+    for (double shape : new double[] {1, 1.5, 4}) {
+      int failures = 0;
+      double d = shape - 1.0 / 3;
+      for (int i = 0; i < SORTED; i++) {
+        int at = i;
+        double draw =
+            DrawFormulas.gamma(
+                numbers, n -> Uniforms.float64(KEY, n % 2 + 2L * at), shape, DataType.FLOAT64);
+        failures += draw == d ? 1 : 0;
+      }
+      assertTrue(failures < 0.0483 * SORTED + 4.892 * Math.sqrt(0.0483 * SORTED), "" + failures);
+      assertTrue(shape > 1 || failures > 0.0483 * SORTED - 4.892 * Math.sqrt(0.0483 * SORTED));
+    }
+  }
+
+  private static double[] gammas(DataType type, double shape, int count) {
+    double[] draws = new double[count];
+    for (int i = 0; i < count; i++) {
+      int at = i;
+      draws[i] =
+          DrawFormulas.gamma(algebra(type), n -> uniform(type, ((long) n << 40) + at), shape, type);
+    }
+    return draws;
+  }
+
+  private static double uniform(DataType type, long index) {
+    return type == DataType.FLOAT32 ? Uniforms.float32(KEY, index) : Uniforms.float64(KEY, index);
+  }
+
+  /** The regularized incomplete gamma function (Abramowitz and Stegun 6.5.29 and 6.5.31). */
+  private static double gammaCdf(double a, double x) {
+    if (!(x > 0)) {
+      return 0;
+    }
+    double factor = Math.exp(a * Math.log(x) - x - SpecialFunctions.lgamma(a));
+    if (x < a + 1) {
+      double term = 1 / a;
+      double sum = term;
+      for (int n = 1; term > 1e-12 * sum; n++) {
+        term *= x / (a + n);
+        sum += term;
+      }
+      return factor * sum;
+    }
+    double fraction = 0;
+    for (int n = 200; n > 0; n--) {
+      fraction = n * (n - a) / (x + 2 * n + 1 - a - fraction);
+    }
+    return 1 - factor / (x + 1 - a - fraction);
   }
 
   /** Within 4.892 standard deviations, which a binomial count exceeds with probability 1e-6. */

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +81,110 @@ class DrawsTest {
             ? Uniforms.float32(KEY.bits(), far + 1)
             : Uniforms.float64(KEY.bits(), far + 1),
         Draws.uniformLike(KEY, far, like(type, 2)).toDoubles()[1]);
+  }
+
+  /** A draw of which a part can be asked for: (first row, rows of x) to rows. */
+  private interface PartialDraw {
+    Tensor of(long firstRow, Tensor rows);
+  }
+
+  private static Map<String, PartialDraw> partialDraws() {
+    int width = 3;
+    Map<String, PartialDraw> draws = new LinkedHashMap<>();
+    draws.put("uniform", (first, x) -> Draws.uniformLike(KEY, first * width, x));
+    draws.put("normal", (first, x) -> Draws.normalLike(KEY, first * width, x));
+    draws.put("exponential", (first, x) -> Draws.exponentialLike(KEY, first * width, x));
+    draws.put("gumbel", (first, x) -> Draws.gumbelLike(KEY, first * width, x));
+    draws.put("bernoulli", (first, x) -> Draws.bernoulli(KEY, first * width, Functions.sigmoid(x)));
+    draws.put("categorical", (first, x) -> Draws.categorical(KEY, first, x));
+    draws.put("gamma", (first, x) -> Draws.gamma(KEY, first * width, Functions.exp(x)));
+    draws.put("beta", (first, x) -> Draws.beta(KEY, first * width, Functions.exp(x), x.mul(x)));
+    draws.put("dirichlet", (first, x) -> Draws.dirichlet(KEY, first, Functions.exp(x)));
+    draws.put(
+        "integers",
+        (first, x) -> Draws.integersLike(KEY, first * width, 1000, x.cast(DataType.INT32)));
+    return draws;
+  }
+
+  @Test
+  void shardsOfABatchRepeatTheDrawsOfTheWhole() {
+    for (DataType type : new DataType[] {DataType.FLOAT32, DataType.FLOAT64}) {
+      Tensor batch = Draws.normalLike(RandomKey.of(8), like(type, 40, 3));
+      partialDraws()
+          .forEach(
+              (name, draw) -> {
+                Tensor whole = draw.of(0, batch);
+                for (int from : new int[] {0, 1, 17, 39, 40}) {
+                  Tensor part = draw.of(from, batch.slice(0, from, 40));
+                  assertArrayEquals(
+                      whole.slice(0, from, 40).toDoubles(),
+                      part.toDoubles(),
+                      name + " " + type + " from row " + from);
+                }
+              });
+    }
+  }
+
+  @Test
+  void everyDrawWithoutAFirstIndexStartsAtZero() {
+    Tensor x = Draws.normalLike(RandomKey.of(8), like(DataType.FLOAT64, 5, 3));
+    Map<String, Tensor> whole = new LinkedHashMap<>();
+    whole.put("uniform", Draws.uniformLike(KEY, x));
+    whole.put("normal", Draws.normalLike(KEY, x));
+    whole.put("exponential", Draws.exponentialLike(KEY, x));
+    whole.put("gumbel", Draws.gumbelLike(KEY, x));
+    whole.put("bernoulli", Draws.bernoulli(KEY, Functions.sigmoid(x)));
+    whole.put("categorical", Draws.categorical(KEY, x));
+    whole.put("gamma", Draws.gamma(KEY, Functions.exp(x)));
+    whole.put("beta", Draws.beta(KEY, Functions.exp(x), x.mul(x)));
+    whole.put("dirichlet", Draws.dirichlet(KEY, Functions.exp(x)));
+    whole.put("integers", Draws.integersLike(KEY, 1000, x.cast(DataType.INT32)));
+    Map<String, PartialDraw> parts = partialDraws();
+    assertEquals(parts.keySet(), whole.keySet());
+    whole.forEach(
+        (name, draw) ->
+            assertArrayEquals(draw.toDoubles(), parts.get(name).of(0, x).toDoubles(), name));
+  }
+
+  @Test
+  void gammaDrawsAreTheFormulaOfSeventeenStreams() {
+    double[] shapes = {0.02, 0.5, 1, 4, 1e6, Double.NaN, 0, -0.5, Double.POSITIVE_INFINITY};
+    double[] draws = Draws.gamma(KEY, 6, Tensor.of(BACKEND, shapes, shapes.length)).toDoubles();
+    for (int i = 0; i < shapes.length; i++) {
+      int at = 6 + i;
+      double expected =
+          DrawFormulas.gamma(
+              DOUBLES,
+              number -> Uniforms.float64(KEY.bits(), ((long) number << 58) + at),
+              shapes[i],
+              DataType.FLOAT64);
+      assertEquals(expected, draws[i]);
+      assertEquals(i >= 5 && i < 8, Double.isNaN(draws[i]), "shape " + shapes[i]);
+    }
+    assertEquals(Double.POSITIVE_INFINITY, draws[8]);
+  }
+
+  @Test
+  void sharesOfTinyConcentrationsAddUp() {
+    Tensor tiny = Tensor.full(BACKEND, DataType.FLOAT32, 1e-3, 50, 4);
+    for (double sum : Draws.dirichlet(KEY, tiny).sum(1).toDoubles()) {
+      assertEquals(1, sum, 1e-6);
+    }
+    double[] beta = Draws.beta(KEY, tiny, tiny).toDoubles();
+    assertTrue(Arrays.stream(beta).allMatch(x -> x >= 0 && x <= 1), Arrays.toString(beta));
+  }
+
+  @Test
+  void wholeNumbersReachBothEndsOfTheirRange() {
+    Tensor x = Tensor.of(BACKEND, new int[1000], 1000);
+    int[] dice = Draws.integersLike(KEY, 6, x).toInts();
+    assertArrayEquals(
+        new int[] {0, 1, 2, 3, 4, 5}, Arrays.stream(dice).distinct().sorted().toArray());
+    double[] uniforms = Draws.uniformLike(KEY, like(DataType.FLOAT64, 1000)).toDoubles();
+    int[] large = Draws.integersLike(KEY, Integer.MAX_VALUE, x).toInts();
+    for (int i = 0; i < 1000; i++) {
+      assertEquals((int) (uniforms[i] * Integer.MAX_VALUE), large[i]);
+    }
   }
 
   @Test

@@ -153,6 +153,9 @@ class TensorRefusalsTest {
     ofArgument("exponentialLike" + rule, () -> Draws.exponentialLike(key, ints(2)));
     ofArgument("gumbelLike" + rule, () -> Draws.gumbelLike(key, ints(2)));
     ofArgument("categorical" + rule, () -> Draws.categorical(key, ints(2)));
+    ofArgument("gamma" + rule, () -> Draws.gamma(key, ints(2)));
+    ofArgument("beta" + rule, () -> Draws.beta(key, ints(2), ints(2)));
+    ofArgument("dirichlet" + rule, () -> Draws.dirichlet(key, ints(2)));
     ofArgument(
         "matmul: FLOAT32 or FLOAT64 is needed, but the tensor is INT32 [2, 2]; use cast()",
         () -> ints(2, 2).matmul(ints(2, 2)));

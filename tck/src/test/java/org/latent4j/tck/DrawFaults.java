@@ -26,7 +26,9 @@ final class DrawFaults {
         Fault.of("3.04", "a probability of NaN gives 0", () -> new Comparing(false)),
         Fault.of("3.05", "the logarithm is good to 5 digits", () -> new Rough(UnaryOp.LOG)),
         Fault.of("3.06", "log(1 + t) is good to 5 digits", () -> new Rough(UnaryOp.LOG1P)),
-        Fault.of("3.07", "the logarithm is good to 5 digits", () -> new Rough(UnaryOp.LOG)));
+        Fault.of("3.07", "the logarithm is good to 5 digits", () -> new Rough(UnaryOp.LOG)),
+        Fault.of("3.08", "log(1 + t) is good to 5 digits", () -> new Rough(UnaryOp.LOG1P)),
+        Fault.of("3.08", "every uniform number is from the start of the key", OneStream::new));
   }
 
   private static final class OffByOne extends ReferenceBackend {
@@ -75,6 +77,13 @@ final class DrawFaults {
       Key[] same = keys.clone();
       Arrays.fill(same, keys.length == 0 ? null : keys[0]);
       super.elementwise(expression, shape, inputs, same, outputs);
+    }
+  }
+
+  private static final class OneStream extends ReferenceBackend {
+    @Override
+    double uniform(DataType type, long key, long index) {
+      return super.uniform(type, key, index % 100_000);
     }
   }
 

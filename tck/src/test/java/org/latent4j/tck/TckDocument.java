@@ -122,6 +122,8 @@ final class TckDocument {
             - LGAMMA of a negative number x: units of the larger one of the result and 1 + |x| log(1 + |x|).
             - DIGAMMA: units of the larger one of the result and 1, for negative x 1 + log(1 + |x|).
             - Gumbel draws: units of the larger one of the result and 1.
+            - Gamma draws: 32 units and 4 more for each power of e; one in 2,000 may be another draw in
+              FLOAT32, where a try is nearly accepted.
             - An element of a product over K terms: 8 sqrt(K) + 4 times eps, times the same element of
               |alpha| |A| |B|, plus 4 eps times what was added and the result; eps is 2^-24 in FLOAT32
               and 2^-53 in FLOAT64. In training each factor may be off by a unit of its last bit besides,
