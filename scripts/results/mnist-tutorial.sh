@@ -11,5 +11,5 @@ out=runs/mnist-tutorial
   --data mnist --grey --validation 10000 \
   --hidden 500 --algorithm pcd --steps 15 --chains 20 --batch 20 --epochs 15 \
   --rate 0.1 --rate-schedule constant \
-  --initial-weights glorot --initial-visible-bias zero --score-rows 50000 \
+  --initial-weights glorot-sigmoid --initial-visible-bias zero --score-rows 50000 \
   --backend cpu --seed 1 --out "$out" "$@"

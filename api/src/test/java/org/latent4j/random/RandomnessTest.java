@@ -102,9 +102,7 @@ class RandomnessTest {
     assertTrue(distance(draws, x -> Math.exp(-Math.exp(-x))) < DISTANCE);
   }
 
-  /**
-   * The same for gamma draws; a shape that is off by 3 % is seen.
-   */
+  /** The same for gamma draws; a shape that is off by 3 % is seen. */
   @ParameterizedTest
   @CsvSource({"FLOAT32,0.1", "FLOAT32,1", "FLOAT32,40", "FLOAT64,0.7", "FLOAT64,2.5"})
   void gammaDrawsAreGamma(DataType type, double shape) {

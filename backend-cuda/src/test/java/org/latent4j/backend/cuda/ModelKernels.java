@@ -58,6 +58,14 @@ public final class ModelKernels {
           Activation.ELU,
           Activation.SELU,
           Activation.SOFTPLUS,
+          Activation.HARD_SIGMOID,
+          Activation.HARD_TANH,
+          Activation.PRELU,
+          Activation.GELU,
+          Activation.GELU_TANH,
+          Activation.SILU,
+          Activation.MISH,
+          Activation.maxout(2),
           Activation.SOFTMAX);
 
   private final Path cache;

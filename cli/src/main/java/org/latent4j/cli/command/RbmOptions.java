@@ -119,7 +119,9 @@ final class RbmOptions {
       defaultValue = "normal:0.01",
       description =
           "normal:S for a normal distribution of standard deviation S; uniform:B for uniform in"
-              + " -B..B; glorot for uniform within 4 sqrt(6 / (visible + hidden))"
+              + " -B..B; glorot-sigmoid for uniform within 4 sqrt(6 / (visible + hidden)), glorot"
+              + " for a quarter of that; he, lecun or gain:G for a normal distribution of variance"
+              + " 2, 1 or G^2 / visible"
               + " (default: ${DEFAULT-VALUE}).")
   private String initialWeights;
 
@@ -219,14 +221,11 @@ final class RbmOptions {
   }
 
   Initialization initialization() {
-    if (initialWeights.equals("glorot")) {
-      return Initialization.glorotSigmoid();
+    try {
+      return Initialization.parse(initialWeights);
+    } catch (IllegalArgumentException notAllowed) {
+      throw new OptionException("--initial-weights: " + notAllowed.getMessage());
     }
-    return parsed(
-        "--initial-weights",
-        initialWeights,
-        "must be normal:S, uniform:B or glorot, with a number of at least 0",
-        Map.of("normal", Initialization::normal, "uniform", Initialization::uniform));
   }
 
   /** A word and a number, as in {@code linear:0.01}. */

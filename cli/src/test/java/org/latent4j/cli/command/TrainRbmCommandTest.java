@@ -144,7 +144,7 @@ class TrainRbmCommandTest {
         List.of(
             "--algorithm cd --steps 2 --momentum 0.5 --weight-decay 0.0001",
             "--algorithm pcd --chains 7 --rate-schedule linear:0.001",
-            "--rate-schedule exponential:0.9 --initial-weights glorot",
+            "--rate-schedule exponential:0.9 --initial-weights glorot-sigmoid",
             "--rate-schedule inverse:5 --initial-weights uniform:0.1",
             "--rate-schedule constant --initial-weights normal:0.1 --type float64",
             "--initial-visible-bias zero --score-rows 10",

@@ -1,5 +1,6 @@
 package org.latent4j.models.network;
 
+import java.util.Optional;
 import org.latent4j.backend.Backend;
 import org.latent4j.graph.Shape;
 import org.latent4j.op.DataType;
@@ -13,13 +14,28 @@ import org.latent4j.tensor.Tensor;
  *
  * @param weights W [inputs, outputs], FLOAT32 or FLOAT64; a column holds what one unit reads with
  * @param bias b [outputs], of the same type
+ * @param learned a number of each unit that its activation learns, [units], of the same type, such
+ *     as the slope of {@link Activation#prelu}; empty for most
  */
-public record Dense(Tensor weights, Tensor bias) {
+public record Dense(Tensor weights, Tensor bias, Optional<Tensor> learned) {
+  /**
+   * Makes a layer whose activation learns nothing.
+   *
+   * @param weights W [inputs, outputs]
+   * @param bias b [outputs]
+   * @throws IllegalArgumentException if the types differ or are not floating, or the shapes do not
+   *     fit each other
+   */
+  public Dense(Tensor weights, Tensor bias) {
+    this(weights, bias, Optional.empty());
+  }
+
   /**
    * Checks types and shapes.
    *
    * @param weights W [inputs, outputs]
    * @param bias b [outputs]
+   * @param learned a number of each unit that its activation learns
    * @throws IllegalArgumentException if the types differ or are not floating, or the shapes do not
    *     fit each other
    */
@@ -41,6 +57,18 @@ public record Dense(Tensor weights, Tensor bias) {
               + bias.type()
               + "; use cast()");
     }
+    learned.ifPresent(
+        numbers -> {
+          if (numbers.type() != weights.type() || numbers.shape().rank() != 1) {
+            throw new IllegalArgumentException(
+                "dense: what the activation learns must be "
+                    + weights.type()
+                    + " [units], but is "
+                    + numbers.type()
+                    + " "
+                    + numbers.shape());
+          }
+        });
   }
 
   /**
@@ -77,6 +105,37 @@ public record Dense(Tensor weights, Tensor bias) {
   }
 
   /**
+   * Makes a layer to start learning from, with room for what its activation needs.
+   *
+   * @param activation what the units do with their inputs
+   * @param initialization how the weights are drawn
+   * @param backend where the tensors will live
+   * @param type FLOAT32 or FLOAT64
+   * @param key the source of the draws; not to be used for anything else
+   * @param inputs how many inputs there are, at least 1
+   * @param units how many units there are, at least 1; each has {@link Activation#inputsPerUnit()}
+   *     columns of the weights
+   * @return new tensors, which belong to the innermost open scope
+   * @throws IllegalArgumentException if a number is less than 1
+   */
+  public static Dense draw(
+      Activation activation,
+      Initialization initialization,
+      Backend backend,
+      DataType type,
+      RandomKey key,
+      int inputs,
+      int units) {
+    int columns = Math.multiplyExact(units, activation.inputsPerUnit());
+    Dense linear = draw(initialization, backend, type, key, inputs, columns);
+    if (activation.start().isEmpty()) {
+      return linear;
+    }
+    Tensor learned = Tensor.full(backend, type, activation.start().getAsDouble(), units);
+    return new Dense(linear.weights, linear.bias, Optional.of(learned));
+  }
+
+  /**
    * Computes {@code x W + b}.
    *
    * @param x [B, inputs], of the type of the weights
@@ -97,9 +156,9 @@ public record Dense(Tensor weights, Tensor bias) {
   }
 
   /**
-   * Returns how many units there are.
+   * Returns how many columns the weights have.
    *
-   * @return at least 0
+   * @return at least 0: the number of units, or a multiple of it for {@link Activation#maxout}
    */
   public int outputs() {
     return weights.shape().dim(1);

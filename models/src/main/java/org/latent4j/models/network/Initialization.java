@@ -3,6 +3,8 @@ package org.latent4j.models.network;
 import static org.latent4j.tensor.Draws.normalLike;
 import static org.latent4j.tensor.Draws.uniformLike;
 
+import java.util.Locale;
+import org.latent4j.models.text.TextForm;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;
 
@@ -12,7 +14,8 @@ import org.latent4j.tensor.Tensor;
  * <p>The schemes of Glorot, He and LeCun choose the variance from the number of inputs of a unit
  * (its fan-in, axis 0 of the weights) and of units that read it (its fan-out, axis 1), so that
  * signals and gradients keep their size from layer to layer. Which belongs to which activation,
- * {@link Activation#initialization()} says.
+ * {@link Activation#initialization()} says. Every initialization has a text, such as {@code
+ * normal:0.01} or {@code he}, which {@link #parse} reads.
  */
 public sealed interface Initialization {
   /**
@@ -23,6 +26,26 @@ public sealed interface Initialization {
    * @return the weights, a new tensor
    */
   Tensor weights(RandomKey key, Tensor like);
+
+  /**
+   * Returns what {@link #parse} reads.
+   *
+   * @return such as {@code normal:0.01}, {@code gain:1.5} or {@code glorot}
+   */
+  String text();
+
+  /**
+   * Reads the text of an initialization: {@code normal:DEVIATION}, {@code uniform:BOUND}, {@code
+   * gain:GAIN}, {@code glorot}, {@code he} and {@code lecun} (uniform, normal and normal; {@code
+   * glorot-normal}, {@code he-uniform} and so on are the others), or {@code glorot-sigmoid}.
+   *
+   * @param text the text
+   * @return the initialization, equal to the one whose {@link #text} it is
+   * @throws IllegalArgumentException if the text is none of an initialization
+   */
+  static Initialization parse(String text) {
+    return InitializationKinds.parse(TextForm.of("initial weights", text));
+  }
 
   /**
    * Draws weights from the normal distribution of mean 0.
@@ -44,6 +67,20 @@ public sealed interface Initialization {
    */
   static Initialization uniform(double bound) {
     return new Uniform(bound);
+  }
+
+  /**
+   * Draws normal weights of variance {@code gain^2 / inputs}. With {@code gain^2 = 1 / E f(z)^2}
+   * for a standard normal z, units with the activation f keep the mean square of their inputs from
+   * layer to layer, which is the condition of He et al. (2015, equation 9) for any activation: the
+   * gain of ReLU is sqrt(2), that of SELU is 1.
+   *
+   * @param gain finite, at least 0
+   * @return the initialization
+   * @throws IllegalArgumentException if the gain is not such a number
+   */
+  static Initialization gain(double gain) {
+    return new Gain(gain);
   }
 
   /**
@@ -108,6 +145,11 @@ public sealed interface Initialization {
     /** 1 / inputs. */
     LECUN;
 
+    /** The distribution that is meant where none is named. */
+    private Distribution usual() {
+      return this == GLOROT ? Distribution.UNIFORM : Distribution.NORMAL;
+    }
+
     private double variance(double inputs, double outputs) {
       return switch (this) {
         case GLOROT -> 2 / (inputs + outputs);
@@ -136,6 +178,11 @@ public sealed interface Initialization {
     public Tensor weights(RandomKey key, Tensor like) {
       return normalLike(key, like).mul(standardDeviation);
     }
+
+    @Override
+    public String text() {
+      return TextForm.write("normal", standardDeviation);
+    }
   }
 
   /**
@@ -157,6 +204,37 @@ public sealed interface Initialization {
     public Tensor weights(RandomKey key, Tensor like) {
       return uniformLike(key, like).mul(2 * bound).sub(bound);
     }
+
+    @Override
+    public String text() {
+      return TextForm.write("uniform", bound);
+    }
+  }
+
+  /**
+   * Normal weights whose variance depends on the number of inputs.
+   *
+   * @param gain the square root of the variance times the number of inputs
+   */
+  record Gain(double gain) implements Initialization {
+    /**
+     * Checks the gain.
+     *
+     * @param gain finite, at least 0
+     */
+    public Gain {
+      requireSpread("gain", gain);
+    }
+
+    @Override
+    public Tensor weights(RandomKey key, Tensor like) {
+      return new Normal(gain / Math.sqrt(like.shape().dim(0))).weights(key, like);
+    }
+
+    @Override
+    public String text() {
+      return TextForm.write("gain", gain);
+    }
   }
 
   /** Uniform weights within a bound that depends on the sizes of the layers. */
@@ -165,6 +243,11 @@ public sealed interface Initialization {
     public Tensor weights(RandomKey key, Tensor like) {
       double bound = 4 * Math.sqrt(6.0 / (like.shape().dim(0) + like.shape().dim(1)));
       return new Uniform(bound).weights(key, like);
+    }
+
+    @Override
+    public String text() {
+      return "glorot-sigmoid";
     }
   }
 
@@ -182,6 +265,13 @@ public sealed interface Initialization {
       return distribution == Distribution.NORMAL
           ? new Normal(Math.sqrt(variance)).weights(key, like)
           : new Uniform(Math.sqrt(3 * variance)).weights(key, like);
+    }
+
+    @Override
+    public String text() {
+      String name = scheme.name().toLowerCase(Locale.ROOT);
+      boolean usual = distribution == scheme.usual();
+      return usual ? name : name + "-" + distribution.name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -50,6 +50,14 @@ public record Mlp(int inputs, List<Layer> layers) {
       requireAtLeastOne("units in a layer", units);
       Dropout.requireProbability(dropout);
     }
+
+    /** Whether there are columns for every unit, and what it learns. */
+    private boolean fits(Dense dense) {
+      boolean learns = activation.start().isPresent();
+      return dense.outputs() == (long) units * activation.inputsPerUnit()
+          && dense.learned().isPresent() == learns
+          && dense.learned().stream().allMatch(numbers -> numbers.shape().dim(0) == units);
+    }
   }
 
   /**
@@ -151,7 +159,14 @@ public record Mlp(int inputs, List<Layer> layers) {
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
       parameters.add(
-          Dense.draw(layer.initialization, backend, type, key.fold(i), width, layer.units));
+          Dense.draw(
+              layer.activation,
+              layer.initialization,
+              backend,
+              type,
+              key.fold(i),
+              width,
+              layer.units));
       width = layer.units;
     }
     return List.copyOf(parameters);
@@ -188,7 +203,8 @@ public record Mlp(int inputs, List<Layer> layers) {
     Tensor y = x;
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
-      y = layer.activation.apply(parameters.get(i).apply(y));
+      Dense dense = parameters.get(i);
+      y = layer.activation.apply(dense.apply(y), dense.learned());
       if (key != null) {
         y = Dropout.apply(key.fold(i), y, layer.dropout);
       }
@@ -200,9 +216,9 @@ public record Mlp(int inputs, List<Layer> layers) {
     boolean fits = parameters.size() == layers.size();
     int width = inputs;
     for (int i = 0; fits && i < layers.size(); i++) {
-      fits =
-          parameters.get(i).inputs() == width && parameters.get(i).outputs() == layers.get(i).units;
-      width = layers.get(i).units;
+      Layer layer = layers.get(i);
+      fits = parameters.get(i).inputs() == width && layer.fits(parameters.get(i));
+      width = layer.units;
     }
     if (!fits) {
       throw new IllegalArgumentException(
@@ -229,7 +245,7 @@ public record Mlp(int inputs, List<Layer> layers) {
   public String toString() {
     StringBuilder text = new StringBuilder().append(inputs);
     for (Layer layer : layers) {
-      text.append('-').append(layer.units).append(' ').append(layer.activation.name());
+      text.append('-').append(layer.units).append(' ').append(layer.activation.text());
     }
     return text.toString();
   }

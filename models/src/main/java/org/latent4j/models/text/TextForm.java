@@ -126,13 +126,43 @@ public record TextForm(String setting, String text, String kind, List<String> ar
   }
 
   /**
-   * Makes the exception for a kind that does not exist.
+   * Makes the exception for a kind that does not exist. It names the kind that is nearest, if one
+   * differs by no more than a third of its letters.
    *
    * @param usages how each kind is written
    * @return the exception, to be thrown
    */
   public IllegalArgumentException unknownKind(List<String> usages) {
-    return wrong("there is no kind '" + kind + "'; write " + String.join(" or ", usages));
+    String nearest = "";
+    int least = Integer.MAX_VALUE;
+    for (String usage : usages) {
+      String name = usage.replaceFirst(":.*", "");
+      int distance = distance(kind.toLowerCase(Locale.ROOT).replace('_', '-'), name);
+      if (distance < least && 3 * distance <= name.length()) {
+        least = distance;
+        nearest = "did you mean " + name + "? ";
+      }
+    }
+    return wrong(
+        "there is no kind '" + kind + "'; " + nearest + "write " + String.join(" or ", usages));
+  }
+
+  /** Letters to put in, take out or replace to make one word of another (Levenshtein 1966). */
+  private static int distance(String from, String to) {
+    int[] row = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int corner = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int replaced = corner + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        corner = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[to.length()];
   }
 
   /**

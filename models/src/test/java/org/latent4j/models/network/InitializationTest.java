@@ -2,12 +2,14 @@ package org.latent4j.models.network;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latent4j.models.BackendTest;
 import org.latent4j.models.network.Initialization.Distribution;
 import org.latent4j.op.DataType;
@@ -52,6 +54,66 @@ class InitializationTest extends BackendTest {
       assertEquals(distribution == Distribution.UNIFORM, largest <= bound * (1 + 1e-6));
       assertTrue(largest > 0.998 * bound);
     }
+  }
+
+  /** Seed 60; 5 standard errors: false-alarm probability 6e-7. */
+  @Test
+  void aGainIsTheRootOfTheVarianceTimesTheInputs() {
+    double variance = 1.5 * 1.5 / INPUTS;
+    double[] weights = weights(Initialization.gain(1.5));
+    double square = Arrays.stream(weights).map(w -> w * w).average().orElseThrow();
+    assertEquals(variance, square, 5 * variance * Math.sqrt(2.0 / weights.length));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "normal:0.01",
+        "uniform:0.1",
+        "gain:1.5",
+        "glorot",
+        "glorot-normal",
+        "glorot-sigmoid",
+        "he",
+        "he-uniform",
+        "lecun",
+        "lecun-uniform"
+      })
+  void theTextIsReadAsItIsWritten(String text) {
+    assertEquals(text, Initialization.parse(text).text());
+  }
+
+  @Test
+  void textsNameTheirScheme() {
+    assertEquals(Initialization.normal(0.01), Initialization.parse("normal:0.01"));
+    assertEquals(Initialization.uniform(2), Initialization.parse("uniform:2"));
+    assertEquals(
+        Initialization.glorot(Distribution.UNIFORM), Initialization.parse("glorot-uniform"));
+    assertEquals(Initialization.glorotSigmoid(), Initialization.parse("glorot-sigmoid"));
+    assertEquals(Initialization.he(Distribution.NORMAL), Initialization.parse("he-normal"));
+    assertEquals(Initialization.leCun(Distribution.NORMAL), Initialization.parse("lecun-normal"));
+  }
+
+  @Test
+  void unknownTextsAreRefused() {
+    assertRefused(
+        "initial weights 'norml:1': there is no kind 'norml'; did you mean normal? write"
+            + " normal:DEVIATION or uniform:BOUND or gain:GAIN or glorot or glorot-normal or"
+            + " glorot-sigmoid or he or he-uniform or lecun or lecun-uniform",
+        "norml:1");
+    assertRefused("initial weights 'normal': write normal:DEVIATION", "normal");
+    assertRefused("initial weights 'he:2': 'he' takes no number", "he:2");
+    assertRefused(
+        "initial weights 'normal:-1': the standard deviation must be finite and at least 0, but is"
+            + " -1.0",
+        "normal:-1");
+  }
+
+  private static void assertRefused(String message, String text) {
+    assertEquals(
+        message,
+        assertThrows(IllegalArgumentException.class, () -> Initialization.parse(text))
+            .getMessage());
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.latent4j.models.BackendTest;
 import org.latent4j.models.CentralDifferences;
@@ -64,6 +65,32 @@ class MlpTest extends BackendTest {
     assertArrayEquals(new double[] {10, 20}, shifted.apply(x).toDoubles());
   }
 
+  @Test
+  void unitsGetTheColumnsAndNumbersThatTheyNeed() {
+    Mlp mlp = Mlp.inputs(3).layer(4, Activation.prelu(0.1)).layer(2, Activation.maxout(3));
+    List<Dense> p = parameters(mlp);
+    assertArrayEquals(
+        new double[] {0.1, 0.1, 0.1, 0.1}, p.get(0).learned().orElseThrow().toDoubles());
+    assertEquals(6, p.get(1).outputs());
+    assertEquals(2, mlp.outputs());
+    assertTrue(p.get(1).learned().isEmpty());
+    assertEquals(2, mlp.apply(p, input()).shape().dim(1));
+    assertEquals("3-4 prelu:0.1-2 maxout:3", mlp.toString());
+    // Far from the kinks of both, where differences would see two slopes.
+    List<Dense> learns =
+        List.of(
+            new Dense(
+                matrix(new double[] {1, -1}), vector(0.5, -0.5), Optional.of(vector(0.3, 0.2))),
+            new Dense(
+                matrix(new double[] {1, 3, -1, 1}, new double[] {2, 1, 1, -2}),
+                vector(1, 0, 0, 2)));
+    Mlp small = Mlp.inputs(1).layer(2, Activation.PRELU).layer(2, Activation.maxout(2));
+    Tensor x = matrix(new double[] {1}, new double[] {-2});
+    CentralDifferences.check(at -> small.apply(at, x).mul(small.apply(at, x)).sum(), learns);
+    List<Dense> without = List.of(new Dense(p.get(0).weights(), p.get(0).bias()), p.get(1));
+    assertThrows(IllegalArgumentException.class, () -> mlp.apply(without, input()));
+  }
+
   /** The gradient of a deep net of every activation, with dropout and a penalty on the way. */
   @Test
   void theGradientIsTheDerivative() {
@@ -75,6 +102,7 @@ class MlpTest extends BackendTest {
             .layer(5, Activation.SOFTPLUS)
             .layer(4, Activation.SELU)
             .layer(4, Activation.leakyRelu(0.2))
+            .layer(4, Activation.GELU)
             .layer(3, Activation.IDENTITY);
     Tensor labels = Tensor.of(backend, new int[] {2, 0}, 2);
     CentralDifferences.check(

@@ -246,7 +246,8 @@ class ScheduleTest {
     String kinds =
         "; write a number or linear:FROM,TO or exponential:FROM,FACTOR or inverse:FROM,SCALE or"
             + " cosine:FROM,TO or steps:FROM,VALUE@EPOCH,... or warm-up:EPOCHS,SCHEDULE";
-    assertRefused("linaer:0.1,0.2", "there is no kind 'linaer'" + kinds);
+    assertRefused(
+        "linaer:0.1,0.2", "there is no kind 'linaer'; did you mean linear? " + kinds.substring(2));
     assertRefused("fast", "there is no kind 'fast'" + kinds);
     assertRefused("", "the value must be a number, not ''");
     assertRefused("0,1", "the value must be a number, not '0,1'");
