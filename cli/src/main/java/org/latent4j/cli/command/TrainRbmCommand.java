@@ -2,6 +2,7 @@ package org.latent4j.cli.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,10 +28,13 @@ import org.latent4j.models.rbm.RbmLearner;
 import org.latent4j.models.rbm.RbmModel;
 import org.latent4j.models.rbm.RbmParameters;
 import org.latent4j.models.rbm.RbmScores;
+import org.latent4j.models.training.Checkpoint;
 import org.latent4j.models.training.EarlyStopping;
+import org.latent4j.models.training.Entry;
 import org.latent4j.models.training.Loop;
 import org.latent4j.models.training.Run;
 import org.latent4j.models.training.Stage;
+import org.latent4j.models.training.StopAtShutdown;
 import org.latent4j.models.training.Training;
 import org.latent4j.models.training.TrainingDivergedException;
 import org.latent4j.models.unit.Units;
@@ -59,10 +63,16 @@ import picocli.CommandLine.Spec;
       "  latent4j train rbm --data mnist --grey --hidden 500 --steps 15 --rate 0.1 --epochs 15",
       "  latent4j train rbm --data my.csv --scale unit --patience 5 --out runs/mine"
     })
+@SuppressWarnings("try") // what stops at a shutdown is not asked, it watches
 final class TrainRbmCommand implements Callable<Integer> {
 
   /** A child of the seed's key, far from the numbers that training counts with. */
   private static final int DREAM_KEY = -3;
+
+  private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(60);
+
+  /** How long a signal waits for the step that is being taken and a checkpoint. */
+  private static final Duration SHUTDOWN = Duration.ofSeconds(60);
 
   @Spec private CommandSpec spec;
 
@@ -99,8 +109,18 @@ final class TrainRbmCommand implements Callable<Integer> {
     try (Backend backend = compute.open()) {
       announce(backend, recipe, training, heldOut);
       Path path = folder.create();
-      OptionsFile.write(path.resolve(RunFolder.OPTIONS), options(backend, recipe, all));
-      Run<RbmParameters> run = train(backend, path, machine, scores, recipe.draws(), training);
+      Optional<Checkpoint> from =
+          folder.resumes()
+              ? Optional.of(Checkpoint.load(path.resolve(RunFolder.CHECKPOINT)))
+              : Optional.empty();
+      if (from.isEmpty()) {
+        OptionsFile.write(path.resolve(RunFolder.OPTIONS), options(backend, recipe, all));
+      }
+      Run<RbmParameters> run =
+          train(backend, path, machine, scores, recipe.draws(), training, from);
+      if (run.end() == Run.End.STOPPED) {
+        return stopped(path, run);
+      }
       RbmModel model = model(machine, run, training);
       model.save(path.resolve(RunFolder.MODEL));
       drawPictures(backend, path, run, model, scores, training);
@@ -129,10 +149,13 @@ final class TrainRbmCommand implements Callable<Integer> {
       Rbm machine,
       Scores<RbmParameters, Tensor> scores,
       boolean draws,
-      Dataset training) {
+      Dataset training,
+      Optional<Checkpoint> from) {
     PrintWriter err = spec.commandLine().getErr();
+    List<Entry> before = from.map(checkpoint -> checkpoint.history(0)).orElse(List.of());
     try (RunListener listener =
-        new RunListener(path, scores, err, Terminal.onStandardError(), rbm.epochs())) {
+            new RunListener(path, scores, before, err, Terminal.onStandardError(), rbm.epochs());
+        StopAtShutdown stop = StopAtShutdown.of(Thread.currentThread(), SHUTDOWN)) {
       RbmLearner learner =
           RbmLearner.of(machine, rbm.method())
               .optimizer(rbm.optimizer())
@@ -144,16 +167,29 @@ final class TrainRbmCommand implements Callable<Integer> {
         Metric watched = scores.watched().orElseThrow();
         loop = loop.stopEarly(new EarlyStopping(watched.name(), rbm.patience(), watched.better()));
       }
-      return Training.of(Stage.of("rbm", learner, loop).scores(scores))
-          .seed(compute.seed())
-          .type(compute.type())
-          .listener(listener)
-          .on(backend)
-          .fit(training);
+      Training<Run<RbmParameters>> settings =
+          Training.of(Stage.of("rbm", learner, loop).scores(scores))
+              .seed(compute.seed())
+              .type(compute.type())
+              .checkpoints(path.resolve(RunFolder.CHECKPOINT), BETWEEN_CHECKPOINTS)
+              .listener(listener)
+              .on(backend);
+      return from.isPresent() ? settings.resume(from.get(), training) : settings.fit(training);
     } catch (TrainingDivergedException failure) {
       throw new CommandException(
           failure.getMessage() + "; the scores until then are in " + path, failure);
     }
+  }
+
+  private int stopped(Path path, Run<?> run) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        Locale.ROOT,
+        "stopped in epoch %d; go on with the same options, --out %s and --resume%n",
+        run.history().get(run.history().size() - 1).epoch() + 1,
+        path);
+    out.flush();
+    return ExitCode.SOFTWARE;
   }
 
   private void drawPictures(

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.latent4j.models.io.AtomicFiles;
 
 /**
  * A CSV file that grows by one line an epoch. Each line is written in one piece and reaches the
@@ -37,6 +38,29 @@ public final class MetricsFile {
     append(String.join(",", names), StandardOpenOption.CREATE_NEW);
   }
 
+  private MetricsFile(Path file, int columns) {
+    this.file = file;
+    this.columns = columns;
+  }
+
+  /**
+   * Goes on with the file of an interrupted run: lines after those that its checkpoint knows are
+   * dropped.
+   *
+   * @param file the file, replaced whole
+   * @param names one a column, without commas
+   * @param known the lines that the checkpoint knows
+   * @return the file, to which more lines are added
+   * @throws UncheckedIOException if the file cannot be written; it is as before then
+   */
+  public static MetricsFile resumed(Path file, List<String> names, List<double[]> known) {
+    StringBuilder text = new StringBuilder(String.join(",", names)).append('\n');
+    known.forEach(values -> text.append(line(values)).append('\n'));
+    AtomicFiles.write(
+        file, out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
+    return new MetricsFile(file, names.size());
+  }
+
   /**
    * Adds a line.
    *
@@ -49,9 +73,11 @@ public final class MetricsFile {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "metrics: %d values for %d columns", values.length, columns));
     }
-    append(
-        Arrays.stream(values).mapToObj(MetricsFile::number).collect(Collectors.joining(",")),
-        StandardOpenOption.APPEND);
+    append(line(values), StandardOpenOption.APPEND);
+  }
+
+  private static String line(double[] values) {
+    return Arrays.stream(values).mapToObj(MetricsFile::number).collect(Collectors.joining(","));
   }
 
   /** An integral value, as an epoch is, without its ".0". */

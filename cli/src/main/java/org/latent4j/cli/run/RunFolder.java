@@ -26,6 +26,9 @@ public final class RunFolder {
   /** The trained model. */
   public static final String MODEL = "model.safetensors";
 
+  /** Where training is, to go on from. */
+  public static final String CHECKPOINT = "checkpoint.safetensors";
+
   /** One line for each epoch. */
   public static final String METRICS = "metrics.csv";
 
@@ -45,7 +48,7 @@ public final class RunFolder {
   public static final String SAMPLE_VALUES = "samples.csv";
 
   private static final List<String> FILES_OF_A_RUN =
-      List.of(MODEL, METRICS, OPTIONS, LEARNING_CURVE, FILTERS, SAMPLES, SAMPLE_VALUES);
+      List.of(MODEL, CHECKPOINT, METRICS, OPTIONS, LEARNING_CURVE, FILTERS, SAMPLES, SAMPLE_VALUES);
 
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
@@ -56,10 +59,43 @@ public final class RunFolder {
   private final boolean named;
   private final boolean overwrite;
 
-  private RunFolder(Path chosen, boolean named, boolean overwrite) {
+  private final boolean resumes;
+
+  private RunFolder(Path chosen, boolean named, boolean overwrite, boolean resumes) {
     this.chosen = chosen;
     this.named = named;
     this.overwrite = overwrite;
+    this.resumes = resumes;
+  }
+
+  /**
+   * Takes the folder of a run that was interrupted.
+   *
+   * @param folder the folder
+   * @return the folder, whose files stay until they are replaced one by one
+   * @throws CommandException if there is no checkpoint in it or it is not writable
+   */
+  public static RunFolder resume(Path folder) {
+    if (!Files.isRegularFile(folder.resolve(CHECKPOINT))) {
+      throw new CommandException(
+          "there is no checkpoint ("
+              + CHECKPOINT
+              + ") in the folder "
+              + folder
+              + " to go on from; name the folder of an interrupted run with --out");
+    }
+    RunFolder run = new RunFolder(folder, true, false, true);
+    run.check();
+    return run;
+  }
+
+  /**
+   * Says whether an interrupted run is gone on with.
+   *
+   * @return true if there is a checkpoint to begin from
+   */
+  public boolean resumes() {
+    return resumes;
   }
 
   /**
@@ -75,7 +111,7 @@ public final class RunFolder {
   public static RunFolder choose(
       Optional<Path> out, boolean overwrite, String kind, LocalDateTime now) {
     Path path = out.orElseGet(() -> DEFAULT_PARENT.resolve(STAMP.format(now) + "-" + kind));
-    RunFolder folder = new RunFolder(path, out.isPresent(), overwrite);
+    RunFolder folder = new RunFolder(path, out.isPresent(), overwrite, false);
     folder.check();
     return folder;
   }
@@ -89,7 +125,7 @@ public final class RunFolder {
     if (!Files.isWritable(existing)) {
       throw refused(exists ? "it is not writable" : existing + " is not writable");
     }
-    if (exists && named && !overwrite) {
+    if (exists && named && !overwrite && !resumes) {
       firstFileIn(existing).ifPresent(this::refuseToReplace);
     }
   }

@@ -51,6 +51,7 @@ class TrainRbmCommandTest {
     assertEquals(
         Set.of(
             "model.safetensors",
+            "checkpoint.safetensors",
             "metrics.csv",
             "options.json",
             "learning-curve.png",

@@ -119,8 +119,13 @@ public final class Checkpoint {
     return "stage." + number + "." + entry;
   }
 
-  /** Reads the history of a stage. */
-  List<Entry> history(int stage) {
+  /**
+   * Reads what was measured in a stage.
+   *
+   * @param stage which of {@link #stages}, from 0
+   * @return the history up to this checkpoint
+   */
+  public List<Entry> history(int stage) {
     return number(ofStage(stage, "history"), HistoryText::parse);
   }
 

@@ -58,7 +58,7 @@ final class DeviceLoop<P, S, B> implements AutoCloseable {
 
   private void prepare() {
     for (Epochs.Pass pass : epochs.passes(1)) {
-      Position example = position(1, pass);
+      StepActions.Position example = position(1, pass);
       if (pass.fullSteps() > 0) {
         steps(plan.batch()).prepare(example);
       }
@@ -74,10 +74,10 @@ final class DeviceLoop<P, S, B> implements AutoCloseable {
   }
 
   /** The place of a pass; its tensors belong to the innermost scope. */
-  Position position(int epoch, Epochs.Pass pass) {
+  StepActions.Position position(int epoch, Epochs.Pass pass) {
     int[] order = Arrays.copyOf(epochs.order(epoch, pass), mostRows());
     int first = Math.addExact(Math.multiplyExact(epoch - 1, epochs.steps()), pass.first());
-    return new Position(
+    return new StepActions.Position(
         Tensor.of(backend, order, order.length),
         Tensor.full(backend, DataType.INT32, first),
         Tensor.full(backend, DataType.FLOAT64, epoch - 1));
@@ -111,7 +111,7 @@ final class DeviceLoop<P, S, B> implements AutoCloseable {
    * @param from the number of the first step in the epoch
    * @param count how many steps, all of them full or one shorter
    */
-  void run(Position at, Epochs.Pass pass, int from, int count) {
+  void run(StepActions.Position at, Epochs.Pass pass, int from, int count) {
     boolean full = from < pass.first() + pass.fullSteps();
     steps(full ? plan.batch() : pass.rest()).run(at, count);
   }

@@ -237,7 +237,7 @@ final class StageTrainer<P, S, B> implements AutoCloseable {
   /** Returns the step that comes next, which is the end of the pass unless it was stopped. */
   private int steps(int epoch, Epochs.Pass pass, int start) {
     device.load(pass);
-    Position at = device.position(epoch, pass);
+    StepActions.Position at = device.position(epoch, pass);
     int from = start;
     while (from < pass.end()) {
       int first = from;
@@ -257,7 +257,8 @@ final class StageTrainer<P, S, B> implements AutoCloseable {
   }
 
   /** Takes steps and returns true, or goes back to the first and returns false. */
-  private boolean checkedSteps(int epoch, Epochs.Pass pass, Position at, int first, int end) {
+  private boolean checkedSteps(
+      int epoch, Epochs.Pass pass, StepActions.Position at, int first, int end) {
     Carried<S> before = device.state();
     int full = Math.min(end, pass.first() + pass.fullSteps());
     for (int step = first; step < end; ) {
@@ -287,7 +288,7 @@ final class StageTrainer<P, S, B> implements AutoCloseable {
 
   /** Takes the steps again, one by one, until a parameter is no longer finite. */
   private TrainingDivergedException divergence(
-      int epoch, Epochs.Pass pass, Position at, int first) {
+      int epoch, Epochs.Pass pass, StepActions.Position at, int first) {
     SavedTree<P> lastFinite = parameters();
     Optional<String> culprit = Optional.empty();
     int step = first;
