@@ -146,6 +146,38 @@ public final class ArrayStorage extends HostStorage {
   }
 
   @Override
+  protected void gatherRows(
+      long at,
+      long rowStride,
+      int columns,
+      int[] numbers,
+      int first,
+      int end,
+      HostStorage out,
+      long to) {
+    Object own = array();
+    Object target = ((ArrayStorage) out).array();
+    int from = (int) at;
+    int stride = (int) rowStride;
+    int place = (int) to + first * columns;
+    if (columns == 1 && own instanceof float[] floats) {
+      float[] copies = (float[]) target;
+      for (int i = first; i < end; i++) {
+        copies[place++] = floats[from + numbers[i] * stride];
+      }
+    } else if (columns == 1 && own instanceof double[] doubles) {
+      double[] copies = (double[]) target;
+      for (int i = first; i < end; i++) {
+        copies[place++] = doubles[from + numbers[i] * stride];
+      }
+    } else {
+      for (int i = first; i < end; i++, place += columns) {
+        System.arraycopy(own, from + numbers[i] * stride, target, place, columns);
+      }
+    }
+  }
+
+  @Override
   protected void free() {
     elements = null;
   }

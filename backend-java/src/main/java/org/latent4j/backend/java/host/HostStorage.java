@@ -191,6 +191,28 @@ public abstract class HostStorage implements Storage {
     }
   }
 
+  /**
+   * Copies rows by number to another storage of the same kind and type, one after another.
+   *
+   * @param at the first element of row 0
+   * @param rowStride the distance of neighbouring rows, whose elements have no gaps
+   * @param columns how many elements a row has, at least 1
+   * @param numbers which rows
+   * @param first the place in {@code numbers} of the first one copied
+   * @param end the place behind the last one copied
+   * @param out where they go
+   * @param to where in {@code out} the row {@code numbers[0]} would go; others follow without gaps
+   */
+  protected abstract void gatherRows(
+      long at,
+      long rowStride,
+      int columns,
+      int[] numbers,
+      int first,
+      int end,
+      HostStorage out,
+      long to);
+
   /** Frees the memory. Called once. */
   protected abstract void free();
 

@@ -22,16 +22,40 @@ final class RowEngine {
     int[] rows = rows("gather", indices, source);
     Layout from = source.layout();
     Layout to = out.layout();
+    if (to.shape().size() == 0) {
+      return;
+    }
+    int columns = (int) (to.shape().size() / rows.length);
+    boolean direct = hasDenseRows(from) && hasDenseRows(to) && isPacked(to, columns);
     Traversal row = new Traversal(to.shape().without(0), row(from), row(to));
     int parts = to.shape().size() < WORTH_SHARING ? 1 : Math.min(rows.length, 4 * workers.count());
     workers.run(
         parts,
         part -> {
+          int first = (int) ((long) part * rows.length / parts);
           int last = (int) ((part + 1L) * rows.length / parts);
-          for (int r = (int) ((long) part * rows.length / parts); r < last; r++) {
+          if (direct) {
+            HostStorage target = HostBackend.storage(out);
+            HostBackend.storage(source)
+                .gatherRows(
+                    from.offset(), from.stride(0), columns, rows, first, last, target, to.offset());
+            return;
+          }
+          for (int r = first; r < last; r++) {
             copy(row, source, rows[r] * from.stride(0), out, r * to.stride(0));
           }
         });
+  }
+
+  /** Whether the elements of each row follow each other without gaps. */
+  private static boolean hasDenseRows(Layout layout) {
+    Layout row = row(layout);
+    return row.equals(Layout.dense(row.shape()).shifted(row.offset()));
+  }
+
+  /** Whether the rows follow each other without gaps, too. */
+  private static boolean isPacked(Layout layout, int columns) {
+    return layout.shape().dim(0) == 1 || layout.stride(0) == columns;
   }
 
   private void copy(Traversal row, View source, long fromBase, View out, long toBase) {

@@ -128,6 +128,19 @@ class BinaryProductsTest {
     }
 
     @Override
+    protected void gatherRows(
+        long at,
+        long rowStride,
+        int columns,
+        int[] numbers,
+        int first,
+        int end,
+        HostStorage out,
+        long to) {
+      throw new UnsupportedOperationException("products gather no rows");
+    }
+
+    @Override
     protected void free() {}
   }
 
