@@ -50,6 +50,7 @@ public final class Report {
     section("Single operations", Texts.OPERATIONS, Tables.operations(results.of("operations")));
     section("Matrix products", Texts.MATRIX_PRODUCTS, Tables.operations(results.of("products")));
     section("Python", Texts.PYTHON, Tables.python(of("cd1", "pcd1", "classifier", "vae")));
+    text.append(Texts.SHORT_ROWS);
     text.append(Texts.HOW_TO);
     Files.createDirectories(docs);
     Files.writeString(docs.resolve("benchmarks.md"), text.toString(), StandardCharsets.UTF_8);
