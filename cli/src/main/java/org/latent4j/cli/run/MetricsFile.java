@@ -56,8 +56,7 @@ public final class MetricsFile {
   public static MetricsFile resumed(Path file, List<String> names, List<double[]> known) {
     StringBuilder text = new StringBuilder(String.join(",", names)).append('\n');
     known.forEach(values -> text.append(line(values)).append('\n'));
-    AtomicFiles.write(
-        file, out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
+    AtomicFiles.write(file, out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
     return new MetricsFile(file, names.size());
   }
 
