@@ -12,8 +12,8 @@ import java.util.function.BiFunction;
 import org.latent4j.backend.Precision;
 import org.latent4j.backend.cuda.driver.RecordingDriver;
 import org.latent4j.backend.cuda.kernel.Kernel;
-import org.latent4j.models.data.Digits;
-import org.latent4j.models.data.Split;
+import org.latent4j.models.data.Parts;
+import org.latent4j.models.datasets.Digits;
 import org.latent4j.models.evaluation.Scores;
 import org.latent4j.models.learning.Reading;
 import org.latent4j.models.loss.Labels;
@@ -136,18 +136,18 @@ public final class ModelKernels {
   }
 
   private static void machine(CudaBackend backend, DataType type, Method method) {
-    Split digits = Digits.load().threshold(0.5).split(1500);
+    Parts digits = Digits.parts().map(part -> part.threshold(0.5));
     Rbm rbm = Rbm.of(Units.bernoulli(64), Units.bernoulli(50));
     RbmLearner learner = RbmLearner.of(rbm, method).optimizer(Sgd.rate(0.05).momentum(0.5));
     Training.of(
             Stage.of("rbm", learner, Loop.epochs(1).batch(40))
                 .scores(
                     Scores.of(Reading.values(), RbmScores.of(rbm))
-                        .part("held_out", digits.heldOut())))
+                        .part("held_out", digits.validation().orElseThrow())))
         .type(type)
         .seed(1)
         .on(backend)
-        .fit(digits.train());
+        .fit(digits.training());
   }
 
   private static void classifier(CudaBackend backend, DataType type, Optimizer optimizer) {

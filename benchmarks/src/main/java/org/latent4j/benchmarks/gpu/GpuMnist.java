@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import org.latent4j.backend.Backend;
 import org.latent4j.backend.Backends;
-import org.latent4j.models.data.Mnist;
-import org.latent4j.models.data.Split;
+import org.latent4j.models.data.Parts;
+import org.latent4j.models.datasets.Mnist;
 import org.latent4j.models.evaluation.Scores;
 import org.latent4j.models.learning.Reading;
 import org.latent4j.models.network.Initialization;
@@ -36,7 +36,7 @@ public final class GpuMnist {
    * @param arguments the name of the backend, {@code cuda} if there is none
    */
   public static void main(String[] arguments) {
-    Split mnist = Mnist.train().split(50_000);
+    Parts mnist = Mnist.parts();
     Rbm rbm = Rbm.of(Units.bernoulli(784), Units.bernoulli(500));
     try (Backend backend = Backends.open(arguments.length > 0 ? arguments[0] : "cuda")) {
       RbmLearner learner =
@@ -46,12 +46,12 @@ public final class GpuMnist {
               .visibleBiasFromData(false);
       Scores<RbmParameters, Tensor> scores =
           Scores.of(Reading.values(), List.of(RbmScores.stochasticPseudoLikelihood(rbm)))
-              .part("training", mnist.train());
+              .part("training", mnist.training());
       Training.of(Stage.of("rbm", learner, Loop.epochs(EPOCHS).batch(20)).scores(scores))
           .seed(1)
           .listener(GpuMnist::print)
           .on(backend)
-          .fit(mnist.train());
+          .fit(mnist.training());
     }
   }
 

@@ -1,8 +1,8 @@
 package org.latent4j.benchmarks.rbm;
 
 import org.latent4j.models.data.Dataset;
-import org.latent4j.models.data.Mnist;
-import org.latent4j.models.data.SharedData;
+import org.latent4j.models.datasets.Mnist;
+import org.latent4j.models.datasets.SharedData;
 import org.latent4j.random.Threefry;
 
 /** Pictures to learn from: MNIST where its files are, else noise of the same shape. */

@@ -13,7 +13,7 @@ import org.latent4j.cli.console.CommandException;
 import org.latent4j.cli.data.DataRecipe;
 import org.latent4j.cli.rbm.ModelFile;
 import org.latent4j.models.data.Dataset;
-import org.latent4j.models.data.Split;
+import org.latent4j.models.data.Parts;
 import org.latent4j.models.evaluation.Cost;
 import org.latent4j.models.evaluation.Estimate;
 import org.latent4j.models.evaluation.OpenScores;
@@ -86,7 +86,7 @@ final class EvaluateCommand implements Callable<Integer> {
     compute.check();
     ModelFile file = ModelFile.open(model);
     DataRecipe recipe = data.recipe(file.recipe(), compute.seed());
-    Dataset all = recipe.load();
+    Dataset all = recipe.load(compute.type());
     requireWidth(file, all);
     Map<String, Dataset> parts = parts(recipe, all);
     try (Backend backend = compute.open()) {
@@ -113,9 +113,9 @@ final class EvaluateCommand implements Callable<Integer> {
   private static Map<String, Dataset> parts(DataRecipe recipe, Dataset all) {
     Map<String, Dataset> parts = new LinkedHashMap<>();
     if (recipe.holdsOut()) {
-      Split split = recipe.split(all);
-      parts.put("training", recipe.drawn(split.train()));
-      parts.put("held_out", recipe.drawn(split.heldOut()));
+      Parts split = recipe.split(all);
+      parts.put("training", recipe.drawn(split.training()));
+      parts.put("held_out", recipe.drawn(split.validation().orElseThrow()));
     } else {
       parts.put("all_rows", recipe.drawn(all));
     }

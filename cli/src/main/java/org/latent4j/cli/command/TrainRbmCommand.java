@@ -19,7 +19,7 @@ import org.latent4j.cli.rbm.RbmPictures;
 import org.latent4j.cli.run.OptionsFile;
 import org.latent4j.cli.run.RunFolder;
 import org.latent4j.models.data.Dataset;
-import org.latent4j.models.data.Split;
+import org.latent4j.models.data.Parts;
 import org.latent4j.models.evaluation.Scores;
 import org.latent4j.models.learning.Metric;
 import org.latent4j.models.learning.Reading;
@@ -99,10 +99,10 @@ final class TrainRbmCommand implements Callable<Integer> {
           "--patience", "needs held-out rows, but --validation is none", rbm.patience());
     }
     RunFolder folder = output.choose("rbm-" + recipe.shortName());
-    Dataset all = recipe.load();
-    Optional<Split> split = recipe.holdsOut() ? Optional.of(recipe.split(all)) : Optional.empty();
-    Dataset training = split.map(Split::train).orElse(all);
-    Optional<Dataset> heldOut = split.map(Split::heldOut);
+    Dataset all = recipe.load(compute.type());
+    Parts parts = recipe.holdsOut() ? recipe.split(all) : Parts.of(all);
+    Dataset training = parts.training();
+    Optional<Dataset> heldOut = parts.validation();
     Rbm machine = Rbm.of(Units.bernoulli(all.columns()), Units.bernoulli(rbm.hidden()));
     Scores<RbmParameters, Tensor> scores =
         scores(machine, recipe.drawn(training), heldOut.map(recipe::drawn));

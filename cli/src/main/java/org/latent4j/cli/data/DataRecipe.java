@@ -5,11 +5,17 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.latent4j.cli.console.CommandException;
-import org.latent4j.models.data.CsvReader;
 import org.latent4j.models.data.Dataset;
-import org.latent4j.models.data.Datasets;
-import org.latent4j.models.data.Split;
+import org.latent4j.models.data.Parts;
+import org.latent4j.models.data.Preparation;
+import org.latent4j.models.data.PreparationStep.Divide;
+import org.latent4j.models.data.PreparationStep.DrawOnce;
+import org.latent4j.models.data.PreparationStep.Threshold;
+import org.latent4j.models.data.PreparationStep.ToUnit;
+import org.latent4j.models.data.csv.CsvReader;
+import org.latent4j.models.datasets.Datasets;
 import org.latent4j.models.io.DataFormatException;
+import org.latent4j.op.DataType;
 import org.latent4j.tensor.RandomKey;
 
 /**
@@ -74,12 +80,13 @@ public record DataRecipe(
   /**
    * Reads the data and prepares them, all but drawing.
    *
+   * @param precision the type that a model will compute in
    * @return the data set; 0 and 1 if there is a threshold, else grey
    * @throws DataFormatException if the file cannot be used; one sentence
    * @throws CommandException if the recipe does not fit the data; one sentence with the option
    */
-  public Dataset load() {
-    Dataset data = withImage(scaled(read()));
+  public Dataset load(DataType precision) {
+    Dataset data = withImage(prepared(scaling(), read(precision)));
     try {
       data.requireIn01("Bernoulli units");
     } catch (DataFormatException failure) {
@@ -88,7 +95,7 @@ public record DataRecipe(
     }
     return binarization.equals(GREY) || binarization.equals(DRAW)
         ? data
-        : data.threshold(number("--threshold", binarization));
+        : prepared(Preparation.of(new Threshold(number("--threshold", binarization))), data);
   }
 
   /**
@@ -98,10 +105,10 @@ public record DataRecipe(
    * @return the part to train on and the part held out
    * @throws CommandException if the recipe holds nothing out, or more than there is
    */
-  public Split split(Dataset data) {
+  public Parts split(Dataset data) {
     double amount = number("--validation", validation);
     if (amount > 0 && amount < 1 && data.rows() > 1) {
-      return data.split(1 - amount, RandomKey.of(seed).fold(SPLIT_KEY).bits());
+      return Parts.ofFractions(data, amount, 0, RandomKey.of(seed).fold(SPLIT_KEY).bits());
     }
     if (!(amount >= 1 && amount < data.rows() && amount == Math.rint(amount))) {
       throw new CommandException(
@@ -113,7 +120,7 @@ public record DataRecipe(
               data.name(),
               validation));
     }
-    return data.split(data.rows() - (int) amount);
+    return Parts.ofCounts(data, (int) amount, 0);
   }
 
   /**
@@ -123,7 +130,7 @@ public record DataRecipe(
    * @return the draw, or the data as they are
    */
   public Dataset drawn(Dataset data) {
-    return draws() ? data.binarize(RandomKey.of(seed).fold(DRAW_KEY).bits()) : data;
+    return draws() ? new DrawOnce(RandomKey.of(seed).fold(DRAW_KEY).bits()).apply(data) : data;
   }
 
   /**
@@ -169,22 +176,26 @@ public record DataRecipe(
     return stem.isEmpty() ? "data" : stem;
   }
 
-  private Dataset read() {
+  private Dataset read(DataType precision) {
     if (labelColumn.equals(AUTO)) {
-      return Datasets.find(source);
+      return Datasets.find(source, precision);
     }
-    CsvReader reader = CsvReader.standard();
+    CsvReader reader = CsvReader.standard().precision(precision);
     return labelColumn.matches("-?\\d{1,9}")
         ? reader.labelColumn(Integer.parseInt(labelColumn)).read(Path.of(source))
         : reader.labelColumn(labelColumn).read(Path.of(source));
   }
 
-  private Dataset scaled(Dataset data) {
+  private Preparation scaling() {
     return switch (scale) {
-      case NONE -> data;
-      case UNIT -> data.scaleToUnit();
-      default -> data.scale(number("--scale", scale));
+      case NONE -> Preparation.IDENTITY;
+      case UNIT -> Preparation.of(new ToUnit());
+      default -> Preparation.of(new Divide(number("--scale", scale)));
     };
+  }
+
+  private static Dataset prepared(Preparation preparation, Dataset data) {
+    return preparation.fit(data).apply(data);
   }
 
   private Dataset withImage(Dataset data) {

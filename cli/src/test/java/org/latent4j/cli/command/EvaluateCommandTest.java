@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latent4j.models.data.Dataset;
-import org.latent4j.models.data.Digits;
+import org.latent4j.models.datasets.Digits;
 import org.latent4j.models.io.Safetensors;
 
 class EvaluateCommandTest {

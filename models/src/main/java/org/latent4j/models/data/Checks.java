@@ -1,21 +1,15 @@
 package org.latent4j.models.data;
 
+import java.lang.reflect.Array;
 import java.util.Objects;
+import java.util.function.DoublePredicate;
 import org.latent4j.models.io.DataFormatException;
+import org.latent4j.op.DataType;
 
 /** Rules that values must keep, each with the message that names the first offender. */
 final class Checks {
 
-  static final String FINITE_AS_READ =
-      "values must be finite; fill such values in, or tell the reader to allow them";
-
   private Checks() {}
-
-  /** A rule for one value. */
-  @FunctionalInterface
-  private interface Rule {
-    boolean holds(float value);
-  }
 
   static void requireIn01(Values values, String name, String operation) {
     require(
@@ -27,27 +21,23 @@ final class Checks {
   }
 
   static void requireFinite(Values values, String name, String operation) {
-    require(values, name, Float::isFinite, operation + " needs finite values");
-  }
-
-  /** For a reader that was not told to let NaN and infinities pass. */
-  static void requireFiniteAsRead(Values values, String name) {
-    require(values, name, Float::isFinite, FINITE_AS_READ);
+    require(values, name, Double::isFinite, operation + " needs finite values");
   }
 
   static void requireNoNaN(Values values, String name, String operation) {
-    require(values, name, value -> !Float.isNaN(value), operation + " cannot compare NaN");
+    require(values, name, value -> !Double.isNaN(value), operation + " cannot compare NaN");
   }
 
-  private static void require(Values values, String name, Rule rule, String requirement) {
-    if (values instanceof ByteValues bytes && holdsForEveryByte(bytes.scale(), rule)) {
+  /** Missing values keep every rule. */
+  static void require(Values values, String name, DoublePredicate rule, String requirement) {
+    if (values.type() == DataType.UINT8 && holdsForEveryByte(values.scale(), rule)) {
       return;
     }
-    float[] row = new float[values.columns()];
+    double[] row = new double[values.columns()];
     for (int i = 0; i < values.rows(); i++) {
       values.copyRow(i, row, 0);
       for (int j = 0; j < row.length; j++) {
-        if (!rule.holds(row[j])) {
+        if (!rule.test(row[j]) && values.isPresent(i, j)) {
           throw new DataFormatException(
               name
                   + ": row "
@@ -55,7 +45,7 @@ final class Checks {
                   + ", column "
                   + j
                   + " (counted from 0) is "
-                  + row[j]
+                  + shown(row[j], values.type())
                   + ", but "
                   + requirement);
         }
@@ -63,7 +53,31 @@ final class Checks {
     }
   }
 
-  static void requireDifferent(String name, float minimum, float maximum) {
+  /** With as many digits as the type has. */
+  private static String shown(double value, DataType type) {
+    return type == DataType.FLOAT64 ? Double.toString(value) : Float.toString((float) value);
+  }
+
+  /** That a value is known in every place. */
+  static void requireComplete(Values values, String name, String operation) {
+    for (int i = 0; values.hasMissing() && i < values.rows(); i++) {
+      for (int j = 0; j < values.columns(); j++) {
+        if (!values.isPresent(i, j)) {
+          throw new DataFormatException(
+              name
+                  + ": row "
+                  + i
+                  + ", column "
+                  + j
+                  + " (counted from 0) is missing, but "
+                  + operation
+                  + " needs every value; fill it in or leave the row out");
+        }
+      }
+    }
+  }
+
+  static void requireDifferent(String name, double minimum, double maximum) {
     if (!(minimum < maximum)) {
       throw new DataFormatException(
           name + ": scaleToUnit needs two different values, but every one is " + minimum);
@@ -74,6 +88,25 @@ final class Checks {
     if (count != expected) {
       throw new DataFormatException(
           name + ": " + count + " " + given + " do not fit " + expected + " " + needed);
+    }
+  }
+
+  static void requireWeights(String name, double[] weights) {
+    double sum = 0;
+    for (int i = 0; i < weights.length; i++) {
+      if (!(weights[i] >= 0) || Double.isInfinite(weights[i])) {
+        throw new DataFormatException(
+            name
+                + ": the weight of row "
+                + i
+                + " (counted from 0) is "
+                + weights[i]
+                + ", but weights must be finite and at least 0");
+      }
+      sum += weights[i];
+    }
+    if (!(sum > 0)) {
+      throw new DataFormatException(name + ": every weight is 0, so that no row counts");
     }
   }
 
@@ -97,30 +130,31 @@ final class Checks {
     return length / columns;
   }
 
-  /** The one length of all rows. */
-  static int requireEqualRows(String name, float[][] rows) {
-    if (rows.length == 0 || rows[0].length == 0) {
+  /** The one length of all rows, which are arrays. */
+  static int requireEqualRows(String name, Object[] rows) {
+    if (rows.length == 0 || Array.getLength(rows[0]) == 0) {
       throw new DataFormatException(name + ": there are no values");
     }
+    int columns = Array.getLength(rows[0]);
     for (int row = 1; row < rows.length; row++) {
-      if (rows[row].length != rows[0].length) {
+      if (Array.getLength(rows[row]) != columns) {
         throw new DataFormatException(
             name
                 + ": row "
                 + row
                 + " (counted from 0) has "
-                + rows[row].length
+                + Array.getLength(rows[row])
                 + " values, but row 0 has "
-                + rows[0].length);
+                + columns);
       }
     }
-    return rows[0].length;
+    return columns;
   }
 
   /** Saves looking at the values: pixels from 0 to 255, divided by 255, are in [0, 1]. */
-  private static boolean holdsForEveryByte(ByteScale scale, Rule rule) {
+  private static boolean holdsForEveryByte(Scale scale, DoublePredicate rule) {
     for (int b = 0; b < 256; b++) {
-      if (!rule.holds(scale.value((byte) b))) {
+      if (!rule.test(scale.value(b))) {
         return false;
       }
     }

@@ -41,7 +41,7 @@ final class Transformations {
               words = Threefry.block(key, element >>> 1);
             }
             int word = even ? Threefry.highWord(words) : Threefry.lowWord(words);
-            to[at + j] = (byte) (Uniforms.float32(word) < row[j] ? 1 : 0);
+            to[at + j] = (byte) (Uniforms.float32(word) < (float) row[j] ? 1 : 0);
           }
         });
   }

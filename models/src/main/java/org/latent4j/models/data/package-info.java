@@ -1,11 +1,12 @@
 /**
- * Data sets on the host: read, described, transformed, split.
+ * Data on the host: tables of numbers with what belongs to each row, cut in parts and prepared.
  *
- * <p>Start at {@link org.latent4j.models.data.Datasets#find}, which turns a name such as {@code
- * digits} or a path into a {@link org.latent4j.models.data.Dataset}, or at {@link
- * org.latent4j.models.data.Digits}, which needs no file. {@link org.latent4j.models.data.IdxReader}
- * and {@link org.latent4j.models.data.CsvReader} have the options. Whatever is wrong with a file or
- * its values is said by one {@link org.latent4j.models.io.DataFormatException}; a length is
- * believed only after it was compared with the size of the file.
+ * <p>Start at {@link org.latent4j.models.data.Dataset}, then {@link
+ * org.latent4j.models.data.Parts}. Files are read by the packages below this one, and known data
+ * sets are in {@code org.latent4j.models.datasets}. Whatever is wrong with data is said by one
+ * {@link org.latent4j.models.io.DataFormatException}.
  */
+@NullMarked
 package org.latent4j.models.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,12 +1,14 @@
 package org.latent4j.models.learning;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.latent4j.backend.Backend;
-import org.latent4j.models.data.ByteScale;
 import org.latent4j.models.data.Dataset;
+import org.latent4j.models.data.Scale;
 import org.latent4j.op.DataType;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Tensor;
@@ -21,9 +23,9 @@ import org.latent4j.tensor.Tensor;
 public final class ResidentRows {
   private final DataType type;
   private final Set<Reading.Column> columns;
+  private final boolean bytes;
   private final double offset;
   private final double divisor;
-  private final boolean bytes;
 
   private ResidentRows(
       DataType type, Set<Reading.Column> columns, boolean bytes, double offset, double divisor) {
@@ -41,7 +43,8 @@ public final class ResidentRows {
    * @param reading what the model reads of the data
    * @param like the data, or a part of them
    * @return the columns, which the reading accepts
-   * @throws IllegalArgumentException if the data lack a column or the reading refuses them
+   * @throws IllegalArgumentException if the data lack a column, values are missing and the reading
+   *     does not ask which, or the reading refuses the data
    */
   public static ResidentRows of(DataType type, Reading<?> reading, Dataset like) {
     for (Reading.Column column : reading.columns()) {
@@ -50,14 +53,13 @@ public final class ResidentRows {
             "training: the model needs " + column.inWords() + ", but " + like.name() + " has none");
       }
     }
+    if (!reading.columns().contains(Reading.Column.PRESENT)) {
+      like.requireComplete("training");
+    }
     reading.require(like);
-    Optional<ByteScale> scale = like.byteScale();
-    return new ResidentRows(
-        type,
-        reading.columns(),
-        scale.isPresent(),
-        scale.map(ByteScale::offset).orElse(0.0),
-        scale.map(ByteScale::divisor).orElse(1.0));
+    boolean bytes = like.type() == DataType.UINT8;
+    Scale held = bytes ? like.scale() : Scale.IDENTITY;
+    return new ResidentRows(type, reading.columns(), bytes, held.offset(), held.divisor());
   }
 
   /**
@@ -70,10 +72,13 @@ public final class ResidentRows {
     return new ResidentRows(other, columns, bytes, offset, divisor);
   }
 
+  /** Data without a missing value have a mask, too: one of ones. */
   private static boolean has(Dataset data, Reading.Column column) {
     return switch (column) {
       case LABELS -> data.labels().isPresent();
-      case TARGETS, PRESENT, WEIGHTS -> false;
+      case TARGETS -> data.targets().isPresent();
+      case PRESENT -> true;
+      case WEIGHTS -> data.weights().isPresent();
     };
   }
 
@@ -91,11 +96,37 @@ public final class ResidentRows {
     tensors.add(
         bytes
             ? Tensor.of(backend, data.bytes(0, rows), rows, data.columns())
-            : Tensor.of(backend, data.floats(0, rows), rows, data.columns()).cast(type));
+            : floating(backend, data));
     if (columns.contains(Reading.Column.LABELS)) {
       tensors.add(Tensor.of(backend, data.labels().orElseThrow(), rows));
     }
+    if (columns.contains(Reading.Column.TARGETS)) {
+      tensors.add(floating(backend, data.targets().orElseThrow()));
+    }
+    if (columns.contains(Reading.Column.PRESENT)) {
+      tensors.add(Tensor.of(backend, data.present(0, rows), rows, data.columns()));
+    }
+    if (columns.contains(Reading.Column.WEIGHTS)) {
+      tensors.add(Tensor.of(backend, data.weights().orElseThrow(), rows).cast(type));
+    }
     return tensors;
+  }
+
+  /** Numbers of the model's type; a missing one is 0, so that masks may multiply. */
+  private Tensor floating(Backend backend, Dataset data) {
+    int rows = data.rows();
+    if (type == DataType.FLOAT64) {
+      double[] values = data.doubles(0, rows);
+      for (int i = 0; data.hasMissing() && i < values.length; i++) {
+        values[i] = Double.isNaN(values[i]) ? 0 : values[i];
+      }
+      return Tensor.of(backend, values, rows, data.columns());
+    }
+    float[] values = data.floats(0, rows);
+    for (int i = 0; data.hasMissing() && i < values.length; i++) {
+      values[i] = Float.isNaN(values[i]) ? 0 : values[i];
+    }
+    return Tensor.of(backend, values, rows, data.columns());
   }
 
   /**
@@ -113,12 +144,22 @@ public final class ResidentRows {
     if (divisor != 1) {
       values = values.div(divisor);
     }
-    int next = 1;
-    Optional<Tensor> labels = Optional.empty();
-    if (columns.contains(Reading.Column.LABELS)) {
-      labels = Optional.of(loaded.get(next++).gather(indices));
+    Map<Reading.Column, Tensor> others = new EnumMap<>(Reading.Column.class);
+    List<Reading.Column> inOrder = columns.stream().sorted().toList();
+    for (int i = 0; i < inOrder.size(); i++) {
+      others.put(inOrder.get(i), loaded.get(1 + i).gather(indices));
     }
-    return new Rows(values, labels, Optional.empty(), Optional.empty(), Optional.empty());
+    Optional<Tensor> present = floating(others, Reading.Column.PRESENT);
+    return new Rows(
+        present.isPresent() ? values.mul(present.get()) : values,
+        Optional.ofNullable(others.get(Reading.Column.LABELS)),
+        floating(others, Reading.Column.TARGETS),
+        present,
+        floating(others, Reading.Column.WEIGHTS));
+  }
+
+  private Optional<Tensor> floating(Map<Reading.Column, Tensor> gathered, Reading.Column column) {
+    return Optional.ofNullable(gathered.get(column)).map(rows -> rows.cast(type));
   }
 
   /**

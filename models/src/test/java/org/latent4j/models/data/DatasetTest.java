@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latent4j.op.DataType;
 
 class DatasetTest {
 
@@ -54,7 +55,8 @@ class DatasetTest {
     data.bytes(0, 1)[0] = 9;
     assertArrayEquals(new float[] {0, 1, 128, 255}, all(data));
     assertArrayEquals(new byte[] {(byte) 128, (byte) 255}, data.bytes(1, 1));
-    assertEquals(Optional.of(ByteScale.IDENTITY), data.byteScale());
+    assertEquals(DataType.UINT8, data.type());
+    assertEquals(Scale.IDENTITY, data.scale());
   }
 
   @Test
@@ -109,10 +111,11 @@ class DatasetTest {
     }
     Dataset scaled = Dataset.ofBytes("d", bytes, 256).scale(divisor);
     for (int b = 0; b < 256; b++) {
-      assertEquals((float) b / divisor, scaled.value(0, b));
+      assertEquals((double) b / divisor, scaled.value(0, b));
+      assertEquals((float) b / divisor, scaled.floats(0, 1)[b]);
     }
     assertArrayEquals(bytes, scaled.bytes(0, 1));
-    assertEquals(Optional.of(new ByteScale(0, divisor)), scaled.byteScale());
+    assertEquals(new Scale(0, divisor), scaled.scale());
   }
 
   @Test
@@ -138,7 +141,7 @@ class DatasetTest {
     // The earlier scale must not leave a rounding error at the ends.
     Dataset bytes = Dataset.ofBytes("d", new byte[] {3, 7, (byte) 200}, 3).scale(255).scaleToUnit();
     assertArrayEquals(new float[] {0, 4f / 197, 1}, all(bytes));
-    assertTrue(bytes.byteScale().isPresent());
+    assertEquals(DataType.UINT8, bytes.type());
   }
 
   @Test
@@ -193,32 +196,6 @@ class DatasetTest {
       }
     }
     assertArrayEquals(new float[] {2, -2.5f, 2, -2.5f}, all(data.take(2, 2)));
-  }
-
-  @Test
-  void splitsAreDisjointAndComplete() {
-    Dataset data = numbered(10);
-    Split ordered = data.split(7);
-    assertArrayEquals(all(data.slice(0, 7)), all(ordered.train()));
-    assertArrayEquals(all(data.slice(7, 10)), all(ordered.heldOut()));
-    Split random = data.split(0.7, 5);
-    assertEquals(7, random.train().rows());
-    assertEquals(3, random.heldOut().rows());
-    assertArrayEquals(all(data.shuffle(5).slice(7, 10)), all(random.heldOut()));
-    assertEquals(1, data.split(1e-9, 5).train().rows());
-    assertEquals(9, data.split(1 - 1e-9, 5).train().rows());
-  }
-
-  @Test
-  void splitsWithAnEmptyPartAreRefused() {
-    Dataset data = numbered(4);
-    for (int first : new int[] {-1, 0, 4, 5}) {
-      assertThrows(IllegalArgumentException.class, () -> data.split(first));
-    }
-    for (double fraction : new double[] {0, 1, -0.5, 1.5, Double.NaN}) {
-      assertThrows(IllegalArgumentException.class, () -> data.split(fraction, 1));
-    }
-    assertThrows(IllegalArgumentException.class, () -> data.slice(0, 1).split(0.5, 1));
   }
 
   @Test
@@ -280,5 +257,110 @@ class DatasetTest {
     assertArrayEquals(floats, Dataset.of("long", floats, columns).floats(0, rows));
     assertArrayEquals(data.bytes(rows - 1, 1), data.slice(rows - 1, rows).bytes(0, 1));
     assertArrayEquals(values, data.slice(0, rows).bytes(0, rows));
+  }
+
+  @Test
+  void doublesAreHeldExactly() {
+    double[] values = {0.1, 1 / 3.0, -1e-300, 16_777_217};
+    Dataset data = Dataset.of("d", values, 2);
+    assertEquals(DataType.FLOAT64, data.type());
+    assertArrayEquals(values, data.doubles(0, 2));
+    assertArrayEquals(
+        values,
+        Dataset.of("d", new double[][] {{0.1, 1 / 3.0}, {-1e-300, 16_777_217}}).doubles(0, 2));
+    assertArrayEquals(new float[] {0.1f, 1 / 3f, -0f, 16_777_216}, data.floats(0, 2));
+    assertEquals(0.1 / 7, data.scale(7).value(0, 0));
+    // What is held as floats is scaled in double precision, too.
+    assertEquals(300 / 7.0, Dataset.of("d", new float[] {300}, 1).scale(7).value(0, 0));
+  }
+
+  @Test
+  void whatBelongsToARowMovesWithIt() {
+    Dataset data =
+        numbered(6)
+            .withWeights(0, 1, 2, 3, 4, 5)
+            .withTargets(Dataset.of("t", new double[] {0, 0, 1, 2, 2, 4, 3, 6, 4, 8, 5, 10}, 2));
+    for (Dataset moved : List.of(data.shuffle(3), data.take(5, 0, 0, 3), data.slice(2, 5))) {
+      for (int i = 0; i < moved.rows(); i++) {
+        int row = (int) moved.value(i, 0);
+        assertEquals(10 * row, moved.labels().orElseThrow()[i]);
+        assertEquals(row, moved.weights().orElseThrow()[i]);
+        assertEquals(row, moved.targets().orElseThrow().value(i, 0));
+        assertEquals(2 * row, moved.targets().orElseThrow().value(i, 1));
+      }
+    }
+    Dataset prepared = data.scale(2).threshold(0.5);
+    assertArrayEquals(new double[] {0, 1, 2, 3, 4, 5}, prepared.weights().orElseThrow());
+    assertEquals(10, prepared.targets().orElseThrow().value(5, 1));
+  }
+
+  @Test
+  void weightsAndTargetsMustFit() {
+    Dataset data = numbered(2);
+    assertRefused("numbers: 1 weights do not fit 2 rows", () -> data.withWeights(1));
+    assertRefused(
+        "numbers: every weight is 0, so that no row counts", () -> data.withWeights(0, 0));
+    for (double bad : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertRefused(
+          "numbers: the weight of row 1 (counted from 0) is "
+              + bad
+              + ", but weights must be finite and at least 0",
+          () -> data.withWeights(1, bad));
+    }
+    assertRefused("numbers: 3 targets do not fit 2 rows", () -> data.withTargets(1, 2, 3));
+    assertRefused(
+        "numbers: 3 rows of targets do not fit 2 rows", () -> data.withTargets(numbered(3)));
+  }
+
+  @Test
+  void missingValuesReadAsNaNAndKeepEveryRule() {
+    float nan = Float.NaN;
+    Dataset data = Dataset.of("d", new float[] {1, nan, 3, nan, 5, 6}, 2).missingWhereNaN();
+    assertTrue(data.hasMissing());
+    assertArrayEquals(new byte[] {1, 0, 1, 0, 1, 1}, data.present(0, 3));
+    assertArrayEquals(new float[] {1, nan, 3, nan, 5, 6}, data.floats(0, 3));
+    assertArrayEquals(new double[] {1, nan, 3, nan, 5, 6}, data.doubles(0, 3));
+    assertArrayEquals(new byte[] {1, 1, 1, 0}, data.take(2, 0).present(0, 2));
+    data.requireFinite("test");
+    assertEquals(new Range(1, 6), data.range());
+    Dataset unit = data.scaleToUnit();
+    assertArrayEquals(new double[] {0, nan, 0.4, nan, 0.8, 1}, unit.doubles(0, 3), 1e-15);
+    Dataset binary = unit.threshold(0.5);
+    assertArrayEquals(new float[] {0, nan, 0, nan, 1, 1}, binary.floats(0, 3));
+    assertArrayEquals(new byte[] {0, 0, 0, 0, 1, 1}, binary.bytes(0, 3));
+    assertRefused(
+        "d: row 0, column 1 (counted from 0) is missing, but training needs every value; fill it in"
+            + " or leave the row out",
+        () -> data.requireComplete("training"));
+    Dataset complete = Dataset.of("d", new float[] {1, 2}, 2);
+    assertSame(complete, complete.requireComplete("training"));
+    assertTrue(!complete.missingWhereNaN().hasMissing());
+    Dataset none = Dataset.of("d", new float[] {nan, nan}, 2).missingWhereNaN();
+    assertRefused("d: every value is missing, so there are no extremes", none::range);
+  }
+
+  @Test
+  void contentHashTellsWhateverAModelCanSee() {
+    Dataset data = numbered(3);
+    Dataset twin = numbered(3).withName("twin").withColumnNames(List.of("a", "b"));
+    assertEquals(data.contentHash(), twin.contentHash());
+    float nan = Float.NaN;
+    List<Dataset> others =
+        List.of(
+            data.take(0, 2, 1),
+            data.slice(0, 2),
+            data.scale(2),
+            data.withLabels(0, 10, 21),
+            data.withWeights(1, 1, 1),
+            data.withWeights(1, 1, 2),
+            data.withTargets(1, 2, 3),
+            data.withTargets(1, 2, 4),
+            Dataset.of("d", new float[] {0, 0}, 2),
+            Dataset.of("d", new double[] {0, 0}, 2),
+            Dataset.of("d", new float[] {0, nan}, 2).missingWhereNaN(),
+            Dataset.of("d", new float[] {nan, 0}, 2).missingWhereNaN());
+    List<String> hashes = others.stream().map(Dataset::contentHash).toList();
+    assertEquals(others.size(), hashes.stream().distinct().count());
+    assertTrue(!hashes.contains(data.contentHash()));
   }
 }

@@ -7,9 +7,9 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.latent4j.models.BackendTest;
 import org.latent4j.models.data.Dataset;
-import org.latent4j.models.data.Digits;
+import org.latent4j.models.data.Parts;
 import org.latent4j.models.data.Permutation;
-import org.latent4j.models.data.Split;
+import org.latent4j.models.datasets.Digits;
 import org.latent4j.models.learning.Feed;
 import org.latent4j.models.learning.Reading;
 import org.latent4j.models.learning.ResidentRows;
@@ -37,7 +37,7 @@ class DigitsClassifierTest extends BackendTest {
 
   private record Minibatch(Tensor indices, Tensor rate) {}
 
-  private final Split digits = Digits.load().scaleToUnit().split(0.8, 5);
+  private final Parts digits = Parts.ofFractions(Digits.load().scaleToUnit(), 0.2, 0, 5);
 
   /** Of the network, its optimiser, and what is done to either. */
   private interface Model {
@@ -50,8 +50,8 @@ class DigitsClassifierTest extends BackendTest {
     Mlp classifier = Mlp.inputs(64).layer(32, Activation.RELU).layer(10, Activation.IDENTITY);
     Adam adam = Adam.rate(0.003);
     List<Dense> trained = trained(classifier, adam, adam::descend);
-    assertTrue(accuracy(classifier, trained, digits.train()) > 0.99);
-    double accuracy = accuracy(classifier, trained, digits.heldOut());
+    assertTrue(accuracy(classifier, trained, digits.training()) > 0.99);
+    double accuracy = accuracy(classifier, trained, digits.validation().orElseThrow());
     assertTrue(accuracy > 0.95, () -> "accuracy " + accuracy);
   }
 
@@ -71,12 +71,12 @@ class DigitsClassifierTest extends BackendTest {
               List<Dense> bounded = maxNorm.apply(moved.state().parameters());
               return Step.result(moved.state().withParameters(bounded), moved.output());
             });
-    double accuracy = accuracy(classifier, trained, digits.heldOut());
+    double accuracy = accuracy(classifier, trained, digits.validation().orElseThrow());
     assertTrue(accuracy > 0.95, () -> "accuracy " + accuracy);
   }
 
   private List<Dense> trained(Mlp classifier, Optimizer optimizer, Model model) {
-    Dataset data = digits.train();
+    Dataset data = digits.training();
     Feed<Tensor> rows = ResidentRows.feed(backend, TYPE, Reading.values(), data);
     Tensor labels = Labels.on(backend, data.labels().orElseThrow(), classifier.outputs());
     RandomKey dropout = RandomKey.of(2);
@@ -100,7 +100,7 @@ class DigitsClassifierTest extends BackendTest {
 
   private void runEpoch(
       Program<OptimizerState<List<Dense>>, Minibatch, Tensor> program, int epoch, double rate) {
-    int count = digits.train().rows();
+    int count = digits.training().rows();
     Tensor rateTensor = Tensor.full(backend, TYPE, rate);
     Tensor order = Tensor.of(backend, Permutation.random(count, epoch), count);
     for (int from = 0; from < count; from += BATCH) {

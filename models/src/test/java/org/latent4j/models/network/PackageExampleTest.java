@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latent4j.backend.Backend;
 import org.latent4j.models.BackendTest;
-import org.latent4j.models.data.Digits;
+import org.latent4j.models.datasets.Digits;
 
 /** Runs what the package documentation shows. */
 class PackageExampleTest extends BackendTest {
@@ -26,6 +26,7 @@ class PackageExampleTest extends BackendTest {
       import java.util.List;
       import org.latent4j.backend.Backend;
       import org.latent4j.models.data.*;
+      import org.latent4j.models.datasets.*;
       import org.latent4j.models.loss.*;
       import org.latent4j.models.network.*;
       import org.latent4j.models.optimizer.*;

@@ -99,7 +99,7 @@ class AgreementTest {
   private static Outcome step(Backend backend, int number) {
     RandomKey key = RandomKey.of(SEED).fold(number);
     RbmParameters p = start.on(backend);
-    float[] rows = DigitsRuns.DIGITS.train().floats(number * DigitsRuns.BATCH, DigitsRuns.BATCH);
+    float[] rows = DigitsRuns.DIGITS.training().floats(number * DigitsRuns.BATCH, DigitsRuns.BATCH);
     Tensor data = Tensor.of(backend, rows, DigitsRuns.BATCH, DigitsRuns.RBM.visible().size());
     Phases phases = ContrastiveDivergence.phases(DigitsRuns.RBM, p, data, 1, key);
     Tensor hidden = DigitsRuns.RBM.sampleHidden(key.fold(0), p, data);

@@ -64,7 +64,7 @@ class DigitsQualityTest {
         RbmLearner.of(DigitsRuns.RBM, DigitsRuns.pcd1())
             .optimizer(Sgd.rate(RATE))
             .visibleBiasFromData(false);
-    return DigitsRuns.trained(backend, learner, EPOCHS, seed, DigitsRuns.DIGITS.train());
+    return DigitsRuns.trained(backend, learner, EPOCHS, seed, DigitsRuns.DIGITS.training());
   }
 
   private static double score(Backend backend, RbmModel model) {
@@ -74,7 +74,8 @@ class DigitsQualityTest {
                 .estimate(
                     backend,
                     model.on(backend),
-                    Feed.of(backend, DataType.FLOAT32, DigitsRuns.DIGITS.heldOut()),
+                    Feed.of(
+                        backend, DataType.FLOAT32, DigitsRuns.DIGITS.validation().orElseThrow()),
                     RandomKey.of(0))
                 .mean());
   }

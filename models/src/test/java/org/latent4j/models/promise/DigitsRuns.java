@@ -2,8 +2,8 @@ package org.latent4j.models.promise;
 
 import org.latent4j.backend.Backend;
 import org.latent4j.models.data.Dataset;
-import org.latent4j.models.data.Digits;
-import org.latent4j.models.data.Split;
+import org.latent4j.models.data.Parts;
+import org.latent4j.models.datasets.Digits;
 import org.latent4j.models.optimizer.Sgd;
 import org.latent4j.models.rbm.Cd;
 import org.latent4j.models.rbm.Method;
@@ -25,10 +25,10 @@ final class DigitsRuns {
   static final int BATCH = 20;
 
   /** The first 1,500 digits to learn from, the other 297 held out. */
-  static final Split DIGITS = Digits.load().threshold(0.5).split(1500);
+  static final Parts DIGITS = Digits.parts().map(part -> part.threshold(0.5));
 
   /** With {@link #BATCH} rows a step, 200 steps are 4 epochs. */
-  private static final Dataset ROWS = DIGITS.train().slice(0, 1000);
+  private static final Dataset ROWS = DIGITS.training().slice(0, 1000);
 
   private static final int EPOCHS = 4;
 

@@ -79,7 +79,7 @@ class TrainingMemoryTest {
           .seed(1)
           .listener(watch)
           .on(backend)
-          .fit(DigitsRuns.DIGITS.train());
+          .fit(DigitsRuns.DIGITS.training());
       MemoryTrial.report(watch.before, arguments[1]);
     }
   }

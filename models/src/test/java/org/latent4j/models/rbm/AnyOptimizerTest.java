@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latent4j.models.BackendTest;
 import org.latent4j.models.data.Dataset;
-import org.latent4j.models.data.Digits;
+import org.latent4j.models.datasets.Digits;
 import org.latent4j.models.evaluation.OpenScore;
 import org.latent4j.models.learning.Feed;
 import org.latent4j.models.network.Initialization;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.latent4j.models.BackendTest;
 import org.latent4j.models.data.Dataset;
-import org.latent4j.models.data.Digits;
+import org.latent4j.models.datasets.Digits;
 import org.latent4j.models.evaluation.Score;
 import org.latent4j.models.evaluation.Scores;
 import org.latent4j.models.io.DataFormatException;

@@ -5,7 +5,7 @@ import static org.latent4j.tensor.Draws.bernoulli;
 import java.util.List;
 import java.util.Map;
 import org.latent4j.models.data.Dataset;
-import org.latent4j.models.data.Digits;
+import org.latent4j.models.datasets.Digits;
 import org.latent4j.models.learning.Descent;
 import org.latent4j.models.learning.Metric;
 import org.latent4j.models.learning.Reading;
