@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.latent4j.backend.Backend;
+import org.latent4j.graph.Shape;
 import org.latent4j.tensor.Scope;
 import org.latent4j.tensor.Tape;
 import org.latent4j.tensor.Tensor;
@@ -66,6 +67,15 @@ public final class Gradients {
   public record Explained<T, A>(Tensor value, T gradient, A auxiliary) {}
 
   /**
+   * What {@link #ofRows} returns.
+   *
+   * @param values the value of each row, [C]
+   * @param gradients the derivatives of each value with respect to its own row
+   * @param <T> the arguments
+   */
+  public record EvaluatedRows<T>(Tensor values, T gradients) {}
+
+  /**
    * Makes the gradient of a function.
    *
    * @param function from a tree of floating tensors to a floating tensor of rank 0
@@ -119,6 +129,71 @@ public final class Gradients {
         return scope.keep(differentiate(tape, arguments, function));
       }
     };
+  }
+
+  /**
+   * Makes the gradients of a function that gives one number for each row, such as the log-density
+   * of each of many chains: all of them in one pass. It differentiates the sum of the numbers, so
+   * each must depend on its own row alone.
+   *
+   * <pre>{@code
+   * record Position(Tensor mu, Tensor z) {} // [C] and [C, 8]
+   * Function<Position, EvaluatedRows<Position>> density =
+   *     Gradients.ofRows(
+   *         at -> square(at.z().sub(at.mu().expand(1))).sum(1).add(square(at.mu())).mul(-0.5));
+   * Tensor slope = density.apply(chains).gradients().z(); // [C, 8]
+   * }</pre>
+   *
+   * <p>A number of each chain, [C], meets its rows, [C, 8], by {@code expand(1)}; without it shapes
+   * are matched from their ends, as everywhere.
+   *
+   * @param function from a tree of floating tensors [C, ...] to a floating tensor [C]
+   * @param <T> the tree
+   * @return gives the values and the derivatives, row by row; it throws an {@link
+   *     IllegalArgumentException} if a tensor of the tree has no rows or other numbers of them, or
+   *     the function returns another shape than [C], and besides as that of {@link #of}
+   */
+  public static <T> Function<T, EvaluatedRows<T>> ofRows(Function<T, Tensor> function) {
+    Function<T, Explained<T, Tensor>> differentiated =
+        withAuxiliary(
+            arguments -> {
+              Shape rows = requireRows(arguments);
+              Tensor values = function.apply(arguments);
+              requireValueOfEachRow(rows, values);
+              return new Objective<>(values.sum(), values);
+            });
+    return arguments -> {
+      try (Scope scope = Scope.open()) {
+        Explained<T, Tensor> all = differentiated.apply(arguments);
+        return scope.keep(new EvaluatedRows<>(all.auxiliary(), all.gradient()));
+      }
+    };
+  }
+
+  /** Makes sure that all tensors have as many rows, and returns how many in a shape. */
+  private static Shape requireRows(Object arguments) {
+    List<Shape> shapes = TensorTree.tensors(arguments).stream().map(Tensor::shape).toList();
+    for (Shape shape : shapes) {
+      if (shape.rank() == 0 || shape.dim(0) != shapes.get(0).dim(0)) {
+        throw new IllegalArgumentException(
+            "gradients: every tensor must have the same number of rows, but "
+                + (TensorTree.names(arguments) + " have the shapes " + shapes));
+      }
+    }
+    return Shape.of(shapes.get(0).dim(0));
+  }
+
+  @SuppressWarnings("NullAway") // a function without null checks may well return null
+  private static void requireValueOfEachRow(Shape rows, Tensor values) {
+    if (values == null) {
+      throw new IllegalArgumentException("gradients: the function returned null");
+    }
+    if (!values.shape().equals(rows)) {
+      throw new IllegalArgumentException(
+          "gradients: the function must return one number for each row, "
+              + (rows + ", but returned shape " + values.shape())
+              + "; reduce the other axes, for instance by sum(1)");
+    }
   }
 
   private static <T, A> Explained<T, A> differentiate(
