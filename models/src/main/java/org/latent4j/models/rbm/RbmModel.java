@@ -180,8 +180,11 @@ public final class RbmModel {
    *
    * @param file where to write
    * @throws DataFormatException if it can't be written
+   * @throws IllegalStateException if {@link #load} could not make the units of a layer again
    */
   public void save(Path file) {
+    requireLoadable("visible", rbm.visible());
+    requireLoadable("hidden", rbm.hidden());
     Safetensors.Builder builder =
         Safetensors.builder()
             .metadata("format", FORMAT)
@@ -192,6 +195,23 @@ public final class RbmModel {
     }
     provenance.forEach((name, value) -> builder.metadata(PROVENANCE + name, value));
     builder.tensor(weights).tensor(visibleBias).tensor(hiddenBias).build().write(file);
+  }
+
+  /** The file has the name of a kind alone: one that is not found by it would be lost. */
+  private static void requireLoadable(String layer, Units units) {
+    boolean found;
+    try {
+      found = Units.named(units.name(), units.size()).getClass() == units.getClass();
+    } catch (IllegalArgumentException e) {
+      found = false;
+    }
+    if (!found) {
+      throw new IllegalStateException(
+          "rbm model: the "
+              + (layer + " units are '" + units.name() + "', of " + units.getClass().getName())
+              + ", which can't be loaded again by this name; save the parameters alone, by"
+              + " Safetensors");
+    }
   }
 
   /**

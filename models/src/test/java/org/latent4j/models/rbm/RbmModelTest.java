@@ -2,11 +2,14 @@ package org.latent4j.models.rbm;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +27,7 @@ import org.latent4j.models.unit.Units;
 import org.latent4j.op.DataType;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Scope;
+import org.latent4j.tensor.Tensor;
 
 class RbmModelTest {
   private static Backend backend;
@@ -77,6 +81,44 @@ class RbmModelTest {
     model(DataType.FLOAT32).save(folder.resolve("b"));
     assertArrayEquals(
         Files.readAllBytes(folder.resolve("a")), Files.readAllBytes(folder.resolve("b")));
+  }
+
+  @Test
+  void unitsThatCouldNotBeLoadedAgainAreNotSaved() {
+    for (String name : List.of("spin", "bernoulli")) {
+      Units foreign = unitsCalled(name);
+      Units known = Units.bernoulli(2);
+      for (Rbm rbm : List.of(Rbm.of(foreign, known), Rbm.of(known, foreign))) {
+        Path file = folder.resolve("not-there");
+        RbmModel model =
+            Scope.within(
+                () -> {
+                  Tensor weights = Tensor.full(backend, DataType.FLOAT32, 0, 2, 2);
+                  Tensor bias = Tensor.full(backend, DataType.FLOAT32, 0, 2);
+                  return RbmModel.of(rbm, new RbmParameters(weights, bias, bias), Map.of());
+                });
+        var refusal = assertThrows(IllegalStateException.class, () -> model.save(file));
+        String layer = rbm.visible() == known ? "hidden" : "visible";
+        assertEquals(
+            "rbm model: the "
+                + (layer + " units are '" + name + "', of " + foreign.getClass().getName())
+                + ", which can't be loaded again by this name; save the parameters alone, by"
+                + " Safetensors",
+            refusal.getMessage());
+        assertFalse(Files.exists(file));
+      }
+    }
+  }
+
+  /** Two units of a class of its own, which nobody but the caller knows. */
+  private static Units unitsCalled(String name) {
+    Units two = Units.bernoulli(2);
+    return (Units)
+        Proxy.newProxyInstance(
+            Units.class.getClassLoader(),
+            new Class<?>[] {Units.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("name") ? name : method.invoke(two, arguments));
   }
 
   @Test
