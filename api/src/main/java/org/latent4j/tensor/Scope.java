@@ -71,6 +71,21 @@ public final class Scope implements AutoCloseable {
     }
   }
 
+  /**
+   * Does some work that has no result in a scope of its own.
+   *
+   * @param work what to do; the tensors it makes are freed at the end, but for those it calls
+   *     {@link Tensor#keep()} on
+   */
+  public static void within(Runnable work) {
+    Scope scope = open("Scope.within");
+    try {
+      work.run();
+    } finally {
+      scope.close();
+    }
+  }
+
   /** Where a tensor made now in this thread belongs, if its backend has this account. */
   static Account innermostOr(Account backendAccount) {
     Scope innermost = OPEN.get().peek();

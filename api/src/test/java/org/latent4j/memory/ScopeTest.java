@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latent4j.testing.Refusal.ofState;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -91,6 +92,19 @@ class ScopeTest {
     assertEquals(1, kept.keep().keep().mean().item());
     backend.close();
     ofState(FREED, kept::toFloats);
+  }
+
+  @Test
+  void workWithoutAResultIsDoneInAScopeOfItsOwn() {
+    List<Tensor> made = new ArrayList<>();
+    Scope.within(
+        () -> {
+          made.add(make());
+          made.add(make().keep());
+        });
+    ofState(FREED, made.get(0)::toFloats);
+    assertEquals(1, backend.liveStorages());
+    assertEquals(1, made.get(1).mean().item());
   }
 
   @Test

@@ -57,7 +57,6 @@ class GradientLifetimeTest {
                   .apply(x);
           assertEquals(before + 3, backend.liveStorages());
           assertArrayEquals(exp(x).toDoubles(), all.auxiliary().toDoubles());
-          return all;
         });
     assertEquals(before, backend.liveStorages());
   }
@@ -133,7 +132,6 @@ class GradientLifetimeTest {
             assertArrayEquals(outside.w().toDoubles(), inside.w().toDoubles());
             assertArrayEquals(outside.b().toDoubles(), inside.b().toDoubles());
           }
-          return model;
         });
     assertEquals(live, backend.liveStorages());
   }

@@ -87,8 +87,7 @@ class GradientRowsTest {
     Tensor x = Tensor.of(backend, new double[] {0.1, -0.7, 0.4, 1.2}, 2, 2);
     Function<Tensor, EvaluatedRows<Tensor>> rows =
         Gradients.ofRows(z -> exp(z.mul(0.3)).sum(1).add(square(z.sum(1))));
-    Tensor second =
-        Gradients.<Tensor>of(z -> square(rows.apply(z).gradients()).sum()).apply(x);
+    Tensor second = Gradients.<Tensor>of(z -> square(rows.apply(z).gradients()).sum()).apply(x);
     double[] z = x.toDoubles();
     double[] actual = second.toDoubles();
     for (int i = 0; i < 4; i++) {
@@ -103,11 +102,9 @@ class GradientRowsTest {
 
   @Test
   void aProgramGivesTheSame() {
-    Function<Position, EvaluatedRows<Position>> rows =
-        Gradients.ofRows(GradientRowsTest::density);
+    Function<Position, EvaluatedRows<Position>> rows = Gradients.ofRows(GradientRowsTest::density);
     Position at = position();
-    try (Program<?, Position, EvaluatedRows<Position>> program =
-        Program.compile(backend, rows)) {
+    try (Program<?, Position, EvaluatedRows<Position>> program = Program.compile(backend, rows)) {
       EvaluatedRows<Position> recorded = program.run(at);
       EvaluatedRows<Position> eager = rows.apply(at);
       assertArrayEquals(eager.values().toDoubles(), recorded.values().toDoubles(), 1e-14);

@@ -189,7 +189,6 @@ class PassesTest {
                     expected.toDoubles(), program.run(in).toDoubles(), "seed " + trial);
               }
             }
-            return trial;
           });
     }
   }

@@ -61,7 +61,6 @@ class ProgramMemoryTest {
             // a run makes its two outputs and nothing else
             assertEquals(allocations + 2000, backend.allocations());
           }
-          return null;
         });
     assertEquals(0, backend.liveStorages());
   }
@@ -81,7 +80,6 @@ class ProgramMemoryTest {
           program.run(x);
           program.state();
           program.close();
-          return null;
         });
     assertEquals(before, backend.liveStorages());
   }

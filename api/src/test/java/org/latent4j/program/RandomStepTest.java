@@ -30,7 +30,6 @@ class RandomStepTest {
         Scope.within(
             () -> {
               requireSame(backend, type, step);
-              return null;
             });
         assertEquals(0, backend.liveStorages(), "left over by seed " + seed);
       }

@@ -81,7 +81,6 @@ public final class Differences {
             double[] expected = slopes(function, at, leaf);
             assertClose(name + ", argument " + leaf, expected, gradient.get(leaf).toDoubles());
           }
-          return name;
         });
   }
 

@@ -33,7 +33,6 @@ public final class CentralDifferences {
             double[] actual = gradient.get(leaf).toDoubles();
             requireClose(names.get(leaf), slopes(function, at, leaf, actual.length), actual);
           }
-          return names;
         });
   }
 

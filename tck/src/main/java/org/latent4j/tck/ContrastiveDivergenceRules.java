@@ -87,7 +87,6 @@ interface ContrastiveDivergenceRules extends BackendRules {
               requireSame(expected, compiled, "compiled step");
               requireNear(eager.w(), compiled.w(), "weights");
             }
-            return null;
           });
     }
   }
@@ -136,7 +135,6 @@ interface ContrastiveDivergenceRules extends BackendRules {
               Check.that(
                   program.state().position().item() == CASES, () -> "the counter must be counted");
             }
-            return null;
           });
     }
   }

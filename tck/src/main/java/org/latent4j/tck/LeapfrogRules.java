@@ -70,7 +70,6 @@ interface LeapfrogRules extends BackendRules {
                 requireSame(plain, program.state().chains(), info, "compiled" + when);
               }
             }
-            return null;
           });
     }
   }
@@ -123,7 +122,6 @@ interface LeapfrogRules extends BackendRules {
               requireNear(
                   Example.numbers(51, CHAINS, 2, 2), end.momentum(), tolerance(type), "momentum");
             }
-            return null;
           });
     }
   }

@@ -162,7 +162,6 @@ public abstract class MarkovKernelVerification<P, S, I> implements AutoCloseable
                         + p
                         + " under the distribution they started from, seed "
                         + seed);
-            return start;
           });
     }
   }

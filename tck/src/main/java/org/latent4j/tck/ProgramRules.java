@@ -68,7 +68,6 @@ interface ProgramRules extends BackendRules {
                 () -> {
                   RandomProgram.Input input = input(type, number, shape.dim(0), shape.dim(1));
                   requireAgreement(type, number, function.apply(input), program.run(input));
-                  return Nothing.NOTHING;
                 });
           }
         }
@@ -269,7 +268,6 @@ interface ProgramRules extends BackendRules {
           Tensor x = Tensors.of(backend(), type, new double[] {1, 2, 3, 4}, 2, 2);
           double[] actual = program.run(new One(x)).x().toDoubles();
           Check.near(type, expected, i -> 1e-5, actual, i -> "program with a constant, " + type);
-          return x;
         });
   }
 

@@ -6,7 +6,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.latent4j.graph.Shape;
 import org.latent4j.op.DataType;
-import org.latent4j.program.Nothing;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Scope;
 import org.latent4j.tensor.Tensor;
@@ -35,7 +34,6 @@ interface UnitDrawRules extends UnitRules {
               for (int i = 0; i < size(); i++) {
                 requireMoments(column(draws, i), mean[i], variance[i], input, seed);
               }
-              return one;
             });
       }
     }
@@ -92,7 +90,6 @@ interface UnitDrawRules extends UnitRules {
                         + p
                         + ", seed "
                         + seed);
-            return Nothing.NOTHING;
           });
     }
   }

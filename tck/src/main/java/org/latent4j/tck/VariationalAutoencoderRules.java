@@ -44,7 +44,6 @@ interface VariationalAutoencoderRules extends BackendRules {
                 requireLoss(program, plain, params, batch, type);
               }
             }
-            return null;
           });
     }
   }

@@ -119,7 +119,6 @@ public final class ModelKernels {
       Scope.within(
           () -> {
             use.run(backend);
-            return Nothing.NOTHING;
           });
     }
     kernels.addAll(driver.compiled());

@@ -37,7 +37,6 @@ class GpuStepsTest {
             assertEquals(2, Wait.forDevice(program));
             double after = sum(program);
             assertTrue(Double.isFinite(after) && after != before, before + " " + after);
-            return null;
           });
     }
   }

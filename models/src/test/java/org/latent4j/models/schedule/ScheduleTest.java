@@ -93,7 +93,6 @@ class ScheduleTest {
       Scope.within(
           () -> {
             compareProgram(backend, horizon, schedules, step);
-            return name;
           });
     }
   }
@@ -125,7 +124,6 @@ class ScheduleTest {
             for (Schedule schedule : FORMULAS.keySet()) {
               compareShortRuns(backend, schedule);
             }
-            return name;
           });
     }
   }
@@ -168,7 +166,6 @@ class ScheduleTest {
             Schedule falling = Schedule.exponential(0.1, 0.9);
             Tensor slope = Gradients.of((Tensor x) -> falling.at(x, 20)).apply(epochs);
             assertEquals(Math.log(0.9) * falling.at(7, 20), slope.item(), 1e-15);
-            return slope;
           });
     }
   }
