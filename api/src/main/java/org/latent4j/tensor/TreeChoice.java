@@ -59,9 +59,7 @@ final class TreeChoice {
         aligned = aligned.expand(axis);
       }
     }
-    return condition.type() == leaf.type()
-        ? aligned
-        : Functions.sub(1, Functions.eq(aligned, 0).cast(leaf.type()));
+    return aligned;
   }
 
   private static String quoted(String name) {
