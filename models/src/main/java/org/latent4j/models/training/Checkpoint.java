@@ -126,7 +126,7 @@ public final class Checkpoint {
    * @return the history up to this checkpoint
    */
   public List<Entry> history(int stage) {
-    return number(ofStage(stage, "history"), HistoryText::parse);
+    return number(ofStage(stage, "history"), Entry::read);
   }
 
   private interface Parser<T> {
@@ -202,7 +202,7 @@ public final class Checkpoint {
     private int begin(String name, List<Entry> history) {
       int stage = stages.size();
       stages.add(name);
-      file.metadata(ofStage(stage, "history"), HistoryText.of(history));
+      file.metadata(ofStage(stage, "history"), Entry.write(history));
       return stage;
     }
 

@@ -38,6 +38,7 @@ final class StageTrainer<P, S, B> implements AutoCloseable {
   private final Host host;
   private final Map<String, String> provenance;
   private final TrainingKeys keys;
+  private final Supply supply;
   private final Epochs epochs;
   private final Scope tensors;
   private final DeviceLoop<P, S, B> device;
@@ -96,6 +97,7 @@ final class StageTrainer<P, S, B> implements AutoCloseable {
     this.exchange = exchange;
     this.host = host;
     this.keys = keys;
+    this.supply = supply;
     int perBatch = Math.min(loop.batch(), supply.rows());
     int perStep = Math.multiplyExact(perBatch, learner.batchesPerStep());
     this.epochs = new Epochs(keys, supply, perStep, learner.batchesPerStep() > 1);
@@ -222,11 +224,15 @@ final class StageTrainer<P, S, B> implements AutoCloseable {
   /** Takes the steps of an epoch that are left; returns false if it was stopped on the way. */
   private boolean steps(int epoch) {
     int from = (int) (step() - (long) (epoch - 1) * epochs.steps());
-    for (Epochs.Pass pass : epochs.passes(epoch)) {
+    List<Epochs.Pass> passes = epochs.passes(epoch);
+    for (int number = 0; number < passes.size(); number++) {
+      Epochs.Pass pass = passes.get(number);
       if (from < pass.end()) {
         int start = from;
+        device.load(pass);
+        expectAfter(epoch, passes, number);
         from = Scope.within(() -> steps(epoch, pass, start));
-        if (from < pass.end()) {
+        if (from < epochs.steps() && host.stopIsAsked()) {
           return false;
         }
       }
@@ -234,9 +240,16 @@ final class StageTrainer<P, S, B> implements AutoCloseable {
     return true;
   }
 
+  private void expectAfter(int epoch, List<Epochs.Pass> passes, int number) {
+    if (number + 1 < passes.size()) {
+      supply.expect(passes.get(number + 1).chunk());
+    } else if (epoch < loop.epochs()) {
+      supply.expect(epochs.passes(epoch + 1).get(0).chunk());
+    }
+  }
+
   /** Returns the step that comes next, which is the end of the pass unless it was stopped. */
   private int steps(int epoch, Epochs.Pass pass, int start) {
-    device.load(pass);
     StepActions.Position at = device.position(epoch, pass);
     int from = start;
     while (from < pass.end()) {

@@ -25,6 +25,9 @@ interface Supply {
    */
   List<Tensor> load(Backend backend, int chunk);
 
+  /** Says which chunk will be asked for next, so that it can be read meanwhile. */
+  default void expect(int chunk) {}
+
   /** How many examples there are in all. */
   default int rows() {
     int rows = 0;

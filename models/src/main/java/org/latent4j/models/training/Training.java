@@ -5,9 +5,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.latent4j.backend.Backend;
 import org.latent4j.models.data.Dataset;
+import org.latent4j.models.data.Source;
 import org.latent4j.models.learning.Exchange;
+import org.latent4j.models.learning.Reading;
 import org.latent4j.op.DataType;
 
 /**
@@ -189,25 +192,69 @@ public final class Training<M> {
     return run(data, Optional.of(from));
   }
 
+  /**
+   * Trains with data that need not fit into memory: a chunk of them is on the backend while the
+   * next is read. The order of the chunks and of the rows within each is new in every epoch; a
+   * batch has rows of one chunk only, so the last one of each chunk may be shorter.
+   *
+   * @param data the examples in chunks; stays open
+   * @return as for {@link #fit(Dataset)}
+   * @throws IllegalArgumentException as for {@link #fit(Dataset)}
+   * @throws IllegalStateException if no backend was chosen
+   * @throws TrainingDivergedException if a parameter becomes infinite or not a number
+   */
+  public M fit(Source data) {
+    return run(data, Optional.empty());
+  }
+
+  /**
+   * Goes on with a training on data in chunks.
+   *
+   * @param from where it was
+   * @param data the examples in the chunks that it was begun with; stays open
+   * @return what was learned, with the same bits as without the break
+   * @throws IllegalArgumentException as for {@link #resume(Checkpoint, Dataset)}
+   * @throws TrainingDivergedException if a parameter becomes infinite or not a number
+   */
+  public M resume(Checkpoint from, Source data) {
+    return run(data, Optional.of(from));
+  }
+
+  private M run(Source data, Optional<Checkpoint> from) {
+    Map<String, String> facts =
+        facts(data.provenance().toString(), data.rows(), data.rowsPerChunk());
+    return run(facts, reading -> new ChunkSupply(type, reading, data), from);
+  }
+
   private M run(Dataset data, Optional<Checkpoint> from) {
+    if (data.rows() < 1) {
+      throw new IllegalArgumentException("training: at least 1 example is needed, but got 0");
+    }
+    Map<String, String> facts = facts(data.provenance().toString(), data.rows(), data.rows());
+    return run(facts, reading -> Supply.resident(type, reading, data), from);
+  }
+
+  private Map<String, String> facts(String provenance, long rows, int rowsPerChunk) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("seed", Long.toString(seed));
+    facts.put("data", provenance);
+    facts.put("rows", Long.toString(rows));
+    if (rowsPerChunk < rows) {
+      facts.put("rows_per_chunk", Integer.toString(rowsPerChunk));
+    }
+    if (exchange.shards() > 1) {
+      facts.put("shard", exchange.shard() + " of " + exchange.shards());
+    }
+    return facts;
+  }
+
+  private M run(
+      Map<String, String> facts, Function<Reading<?>, Supply> supply, Optional<Checkpoint> from) {
     Backend chosen =
         backend.orElseThrow(
             () ->
                 new IllegalStateException(
                     "training: no backend was chosen; call on(Backends.best()) before fit"));
-    if (data.rows() < 1) {
-      throw new IllegalArgumentException("training: at least 1 example is needed, but got 0");
-    }
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("seed", Long.toString(seed));
-    facts.put("data", data.provenance().toString());
-    facts.put("rows", Integer.toString(data.rows()));
-    if (exchange.shards() > 1) {
-      facts.put("shard", exchange.shard() + " of " + exchange.shards());
-    }
-    CurriculumTrainer<M> trainer =
-        new CurriculumTrainer<>(
-            this, chosen, facts, reading -> Supply.resident(type, reading, data));
-    return trainer.run(from);
+    return new CurriculumTrainer<>(this, chosen, facts, supply).run(from);
   }
 }

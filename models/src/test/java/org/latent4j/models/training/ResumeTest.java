@@ -341,9 +341,9 @@ class ResumeTest {
         new Entry(
             1, 75, 1.0 / 3, Map.of("a", Math.PI, "b", Double.NaN), Map.of("a", Double.MIN_VALUE));
     List<Entry> history = List.of(first, second);
-    assertEquals(history, HistoryText.parse(HistoryText.of(history)));
+    assertEquals(history, Entry.read(Entry.write(history)));
     for (String wrong : List.of("1", "1 2 x", "1 2 3 a", "1 2 3 a=x", "x 2 3")) {
-      assertThrows(IllegalArgumentException.class, () -> HistoryText.parse(wrong), wrong);
+      assertThrows(IllegalArgumentException.class, () -> Entry.read(wrong), wrong);
     }
     assertEquals(SavedTree.names(first.values().keySet().stream().toList()), List.of());
   }
