@@ -182,6 +182,11 @@ public final class ResidentRows {
       }
 
       @Override
+      public Optional<double[]> weights() {
+        return data.weights();
+      }
+
+      @Override
       public B batch(Tensor indices, RandomKey key) {
         return reading.batch(rows.batch(loaded, indices), key);
       }
