@@ -53,30 +53,30 @@ public final class RowCollector {
    * @throws DataFormatException if the values need more memory than the limit
    */
   public void append(double[] row) {
-    if (type == DataType.FLOAT32 && !allFloats(row)) {
-      widen();
-    }
     requireRoom();
     if (used == length) {
       grow();
     }
-    if (block instanceof float[] floats) {
-      for (int j = 0; j < columns; j++) {
-        floats[used + j] = (float) row[j];
-      }
-    } else {
+    if (block instanceof float[] floats && !copyFloats(row, floats, used)) {
+      widen();
+      requireRoom();
+    }
+    if (type == DataType.FLOAT64) {
       System.arraycopy(row, 0, block, used, columns);
     }
     used += columns;
     rows++;
   }
 
-  private static boolean allFloats(double[] row) {
-    boolean all = true;
-    for (double value : row) {
-      all &= Values.isFloat(value);
+  /** Answers whether float32 has every value. */
+  private static boolean copyFloats(double[] row, float[] to, int at) {
+    boolean exact = true;
+    for (int j = 0; j < row.length; j++) {
+      float rounded = (float) row[j];
+      to[at + j] = rounded;
+      exact &= rounded == row[j] || Double.isNaN(row[j]);
     }
-    return all;
+    return exact;
   }
 
   private void widen() {

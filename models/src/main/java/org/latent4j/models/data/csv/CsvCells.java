@@ -34,6 +34,10 @@ final class CsvCells {
       }
       return value;
     }
+    return word(hint);
+  }
+
+  private double word(Supplier<String> hint) {
     if (fields.isEmpty() && rules.missing()) {
       return Double.NaN;
     }

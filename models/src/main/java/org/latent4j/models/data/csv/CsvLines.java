@@ -82,19 +82,31 @@ final class CsvLines {
     number++;
     boolean something = false;
     while (at < available || fill()) {
-      byte b = buffer[at++];
-      boolean secondOfPair = b == '\n' && afterCarriageReturn;
-      afterCarriageReturn = b == '\r';
-      if (secondOfPair) {
-        continue;
+      if (afterCarriageReturn && buffer[at] == '\n') {
+        at++;
+      } else {
+        something = true;
+        int end = endOfLine();
+        append(end - at);
+        at = end;
       }
-      something = true;
-      if (b == '\n' || b == '\r') {
+      afterCarriageReturn = false;
+      if (something && at < available) {
+        afterCarriageReturn = buffer[at++] == '\r';
         return true;
       }
-      append(b);
     }
     return something;
+  }
+
+  /** Where the line ends in the buffer, or where the buffer ends. */
+  private int endOfLine() {
+    byte[] bytes = buffer;
+    int end = at;
+    while (end < available && bytes[end] != '\n' && bytes[end] != '\r') {
+      end++;
+    }
+    return end;
   }
 
   private boolean fill() {
@@ -103,9 +115,9 @@ final class CsvLines {
     return available > 0;
   }
 
-  private void append(byte b) {
-    if (length == line.length) {
-      if (length >= MAX_LINE_BYTES) {
+  private void append(int count) {
+    if (count > line.length - length) {
+      if (length + count > MAX_LINE_BYTES) {
         throw new DataFormatException(
             String.format(
                 Locale.ROOT,
@@ -113,8 +125,9 @@ final class CsvLines {
                 place(),
                 MAX_LINE_BYTES));
       }
-      line = Arrays.copyOf(line, 2 * length);
+      line = Arrays.copyOf(line, Math.min(MAX_LINE_BYTES, 2 * (length + count)));
     }
-    line[length++] = b;
+    System.arraycopy(buffer, at, line, length, count);
+    length += count;
   }
 }

@@ -3,6 +3,7 @@ package org.latent4j.models.data.csv;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.latent4j.models.data.Dataset;
 import org.latent4j.models.data.RowCollector;
 import org.latent4j.models.data.Values;
@@ -28,6 +29,7 @@ final class CsvTable {
   private final Part values;
   private final Part targets;
   private final Part weights;
+  private final Supplier<String> hint = this::hint;
   private int[] labels = new int[16];
 
   /** Columns of one role; their rows are collected as they are read. */
@@ -182,9 +184,15 @@ final class CsvTable {
   private void readRow(int index) {
     fields.begin();
     int found = 0;
+    double[] row = values.row;
+    int at = 0;
     while (fields.next()) {
       if (found < columns) {
-        readField(roles[found], index);
+        if (roles[found] == Role.VALUE) {
+          row[at++] = cells.value(hint);
+        } else {
+          readOther(roles[found], index);
+        }
       }
       found++;
     }
@@ -204,12 +212,12 @@ final class CsvTable {
     weights.endRow();
   }
 
-  private void readField(Role role, int index) {
+  private void readOther(Role role, int index) {
     switch (role) {
-      case VALUE -> values.put(cells.value(this::hint));
-      case TARGET -> targets.put(cells.value(this::hint));
-      case WEIGHT -> weights.put(cells.weight(this::hint));
-      case LABEL -> putLabel(index, cells.label(this::hint));
+      case TARGET -> targets.put(cells.value(hint));
+      case WEIGHT -> weights.put(cells.weight(hint));
+      case LABEL -> putLabel(index, cells.label(hint));
+      default -> throw new IllegalArgumentException(role + " has a place of its own");
     }
   }
 
