@@ -12,8 +12,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** Every package says what it is for; those of the api also that null is marked. */
+/** Every package says what it is for, and that what is not marked is never null. */
 class PackageInfoTest {
+  /** Packages whose contract for null is not written down yet; the list may only become shorter. */
+  private static final Set<String> NOT_MARKED_YET =
+      Set.of(
+          "org.latent4j.backend.blas",
+          "org.latent4j.backend.cpu",
+          "org.latent4j.backend.cuda",
+          "org.latent4j.backend.cuda.driver",
+          "org.latent4j.backend.java.host",
+          "org.latent4j.tck");
 
   @Test
   void everyPackageHasAPackageInfo() {
@@ -21,12 +30,13 @@ class PackageInfoTest {
   }
 
   @Test
-  void everyPackageOfTheApiIsNullMarked() {
-    assertEquals(
-        Set.of(),
+  void everyPackageIsNullMarked() {
+    Set<String> missing =
         packagesWithout(
             type -> Rules.isPackageInfo(type) && type.isAnnotatedWith(NullMarked.class),
-            Module.classesOf(Module.API)));
+            Module.all());
+    missing.removeIf(name -> name.startsWith("org.latent4j.benchmarks"));
+    assertEquals(NOT_MARKED_YET, missing);
   }
 
   private static Set<String> packagesWithout(Predicate<JavaClass> wanted, JavaClasses classes) {

@@ -5,4 +5,7 @@
  * <p>Users say {@code Backends.open("java")}. Authors of backends on the processor start with
  * {@link org.latent4j.backend.java.host.HostBackend}.
  */
+@NullMarked
 package org.latent4j.backend.java;
+
+import org.jspecify.annotations.NullMarked;

@@ -24,7 +24,9 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
-    say(command, sentence(failure.getMessage()) + suggestion(failure) + seeHelp(command));
+    say(
+        command,
+        sentence(String.valueOf(failure.getMessage())) + suggestion(failure) + seeHelp(command));
     return ExitCode.USAGE;
   }
 

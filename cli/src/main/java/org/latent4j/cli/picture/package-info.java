@@ -7,4 +7,7 @@
  * them to disk. Nothing here needs a display, and on a machine without fonts the pictures come
  * without text.
  */
+@NullMarked
 package org.latent4j.cli.picture;
+
+import org.jspecify.annotations.NullMarked;

@@ -174,7 +174,7 @@ public final class RunFolder {
     } catch (AccessDeniedException failure) {
       throw refused(failure.getFile() + " is not writable");
     } catch (IOException failure) {
-      throw refused(failure.getMessage());
+      throw refused(String.valueOf(failure.getMessage()));
     }
   }
 

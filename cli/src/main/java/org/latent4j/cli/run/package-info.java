@@ -4,4 +4,7 @@
  * <p>Start at {@link org.latent4j.cli.run.RunFolder}. A run that is refused leaves nothing behind;
  * a run that is interrupted leaves whole files and whole lines.
  */
+@NullMarked
 package org.latent4j.cli.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,4 +6,7 @@
  * file that breaks the rules of its format is answered by one {@link
  * org.latent4j.models.io.DataFormatException}, never by an exhausted heap.
  */
+@NullMarked
 package org.latent4j.models.io;
+
+import org.jspecify.annotations.NullMarked;

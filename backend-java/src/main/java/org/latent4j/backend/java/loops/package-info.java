@@ -5,4 +5,7 @@
  * virtual machine has them, lies in the folder {@code src/vector}; {@link
  * org.latent4j.backend.java.loops.ExplicitVectors} finds it.
  */
+@NullMarked
 package org.latent4j.backend.java.loops;
+
+import org.jspecify.annotations.NullMarked;
