@@ -73,6 +73,7 @@ final class ReductionSequels {
         int maker = makers[operand.value()];
         if (maker != NONE
             && uses[operand.value()] == 1
+            && elementwise.shape().equals(plan.values().get(operand.value()).shape())
             && operand.layout().equals(Layout.dense(elementwise.shape()))
             && plan.nodes().get(maker).operation() instanceof Operation.Reduction reduction
             && reduction.op() != ReductionOp.ARGMAX

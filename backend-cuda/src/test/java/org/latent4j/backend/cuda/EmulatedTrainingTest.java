@@ -23,6 +23,7 @@ import org.latent4j.program.Nothing;
 import org.latent4j.program.Program;
 import org.latent4j.program.Step;
 import org.latent4j.tensor.Draws;
+import org.latent4j.tensor.Functions;
 import org.latent4j.tensor.RandomKey;
 import org.latent4j.tensor.Scope;
 import org.latent4j.tensor.Tensor;
@@ -101,6 +102,17 @@ class EmulatedTrainingTest {
             })) {
       program.run(x);
       return program.run(x).toFloats();
+    }
+  }
+
+  /** A reduction drops an axis; what is made of its results may have it, with extent 1. */
+  @Test
+  void resultsOfAReductionAreReadUnderAnotherShape() {
+    try (CudaBackend cuda = emulated(false, Precision.FLOAT32_STRICT);
+        Program<Nothing, Tensor, Tensor> program =
+            Program.compile(cuda, x -> Functions.softmax(x, 0).add(x))) {
+      Tensor row = Tensor.of(cuda, new float[] {1, 2, 3}, 1, 3);
+      assertArrayEquals(new float[] {2, 3, 4}, program.run(row).toFloats());
     }
   }
 

@@ -269,6 +269,10 @@ class GraphTest {
           List.of("reduce", "elementwise", "elementwise"),
           launchedBy(backend, x -> x.argmax(1).add(1)));
       assertEquals(
+          List.of("reduce", "elementwise", "elementwise"),
+          launchedBy(backend, x -> exp(x.sum(0).expand(0))),
+          "a kernel goes through one shape");
+      assertEquals(
           List.of("reduce", "reduce", "elementwise", "elementwise"),
           launchedBy(backend, x -> x.sum(1).mul(x.max(1)).expand(1).add(x)),
           "a product of two reductions belongs to one of them");
